@@ -1,0 +1,207 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { Viewer } from './viewer.ts';
+
+/** What work inside the door gets: Drizzle and plain SQL in one transaction, never the connection. */
+export type Handle = {
+  readonly db: Database;
+  /** Runs one statement, prepared; rows as objects. */
+  query<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+};
+export type Database = ReturnType<typeof drizzle>;
+
+/** The work of a command was undone because it was refused: `value` is the refusal, as data. */
+export class Refused extends Error {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super('refused');
+    this.value = value;
+  }
+}
+
+/** The connection was lost at COMMIT: done or not is not known; the idempotency key tells. */
+export class OutcomeUnknown extends Error {}
+
+export type Door = {
+  /** A read-only snapshot; ends when `work` has ended and no statement is in flight. */
+  read<T>(viewer: Viewer, operation: string, work: (handle: Handle) => Promise<T>): Promise<T>;
+  /** One write transaction, READ COMMITTED; run again, at most three times, on deadlock or lock timeout. */
+  write<T>(viewer: Viewer, operation: string, work: (handle: Handle) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const inside = new AsyncLocalStorage<true>();
+const retried = new Set(['40P01', '40001', '55P03']);
+
+/**
+ * The one door to the database. At most `width` transactions at a time, each on a connection of its own: the
+ * driver loses acknowledged writes when more callers than connections press on it, so nobody waits inside it.
+ */
+export function createDoor(options: { url: string; width?: number }): Door {
+  const width = options.width ?? 10;
+  const sql = postgres(options.url, {
+    max: width,
+    onnotice: () => {},
+    connection: {
+      application_name: 'planner',
+      statement_timeout: 10_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  });
+  const gate = createGate(width);
+
+  async function once<T>(
+    begin: string,
+    viewer: Viewer,
+    operation: string,
+    work: (handle: Handle) => Promise<T>,
+  ): Promise<T> {
+    if (inside.getStore()) throw new Error('The door was opened inside itself: pass the handle on instead.');
+    const transaction = createTransaction(sql, gate, begin, viewer, operation);
+    let result: T;
+    try {
+      result = await inside.run(true, () => work(transaction.handle));
+    } catch (error) {
+      await transaction.end('rollback');
+      throw error;
+    }
+    await transaction.end('commit');
+    return result;
+  }
+
+  return {
+    read: (viewer, operation, work) =>
+      once('begin isolation level repeatable read read only', viewer, operation, work),
+    async write(viewer, operation, work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once('begin', viewer, operation, work);
+        } catch (error) {
+          if (attempt === 3 || !retried.has((error as { code?: string }).code ?? '')) throw error;
+          await new Promise((resolve) => setTimeout(resolve, attempt * 10 + Math.random() * 20));
+        }
+      }
+    },
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+function createGate(width: number) {
+  let free = width;
+  const waiting: (() => void)[] = [];
+  return {
+    async enter() {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    },
+  };
+}
+
+/**
+ * A transaction that begins with its first statement: BEGIN and the viewer's settings are sent ahead of it without
+ * waiting. `end` first closes the handle (a sibling field that finishes late must not read as the next viewer), then
+ * waits for what is in flight, then ends the transaction and gives the connection back.
+ */
+function createTransaction(
+  sql: postgres.Sql,
+  gate: ReturnType<typeof createGate>,
+  begin: string,
+  viewer: Viewer,
+  operation: string,
+) {
+  let connection: Promise<postgres.ReservedSql> | undefined;
+  let closed = false;
+  const inFlight = new Set<Promise<unknown>>();
+
+  async function open() {
+    await gate.enter();
+    let reserved: postgres.ReservedSql;
+    try {
+      reserved = await sql.reserve();
+    } catch (error) {
+      gate.leave();
+      throw error;
+    }
+    // Their failure shows in every later statement of the same connection, so nobody waits for these two.
+    reserved.unsafe(begin).catch(() => {});
+    reserved.unsafe(setViewer, settingsOf(viewer, operation), { prepare: true }).catch(() => {});
+    return reserved;
+  }
+
+  function send(
+    text: string,
+    params: readonly unknown[],
+    asValues: boolean,
+  ): Promise<postgres.RowList<never>> {
+    if (closed) return Promise.reject(new Error('This transaction has ended: the statement came too late.'));
+    connection ??= open();
+    const sent = connection.then((reserved) => {
+      const pending = reserved.unsafe(text, params as never[], { prepare: true });
+      return (asValues ? pending.values() : pending) as unknown as Promise<postgres.RowList<never>>;
+    });
+    inFlight.add(sent);
+    const done = () => inFlight.delete(sent);
+    sent.then(done, done);
+    return sent;
+  }
+
+  // What drizzle needs of a client: its options, and `unsafe` that can be awaited as rows or as values.
+  const client = {
+    options: sql.options,
+    unsafe: (text: string, params: readonly unknown[] = []) => ({
+      // biome-ignore lint/suspicious/noThenProperty: drizzle awaits the pending query itself or its values()
+      then: (resolve: never, reject: never) => send(text, params, false).then(resolve, reject),
+      values: () => send(text, params, true),
+    }),
+  };
+  let db: Database | undefined;
+  const handle: Handle = {
+    get db() {
+      db ??= drizzle({ client: client as unknown as postgres.Sql });
+      return db;
+    },
+    query: <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      send(text, params, false) as unknown as Promise<Row[]>,
+  };
+
+  return {
+    handle,
+    async end(how: 'commit' | 'rollback') {
+      closed = true;
+      if (!connection) return;
+      await Promise.allSettled(inFlight);
+      const reserved = await connection.catch(() => undefined);
+      if (!reserved) return;
+      try {
+        const answer = await reserved.unsafe(how);
+        // After a failed statement COMMIT answers ROLLBACK, and not with an error.
+        if (how === 'commit' && answer.command !== 'COMMIT') {
+          throw new Error('The transaction was rolled back: a statement in it had failed.');
+        }
+      } catch (error) {
+        const lost = /^(CONNECTION_|ECONN|57P)/.test(String((error as { code?: string }).code));
+        if (lost && how === 'commit')
+          throw new OutcomeUnknown('The connection was lost at COMMIT.', { cause: error });
+        if (how === 'commit') throw error;
+      } finally {
+        reserved.release();
+        gate.leave();
+      }
+    },
+  };
+}
+
+const setViewer = `select set_config('app.viewer', $1, true), set_config('app.citizens', $2, true),
+  set_config('app.centres', $3, true), set_config('app.actors', $4, true), set_config('app.operation', $5, true)`;
+
+function settingsOf(viewer: Viewer, operation: string): string[] {
+  const list = (ids: readonly string[]) => `{${ids.join(',')}}`;
+  return [viewer.userId ?? '', list(viewer.citizens), list(viewer.centres), list(viewer.actors), operation];
+}

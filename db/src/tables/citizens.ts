@@ -1,0 +1,55 @@
+import { boolean, customType, date, integer, snakeCase, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './organisation.ts';
+
+const { table } = snakeCase;
+const id = uuid().primaryKey().defaultRandom();
+/** A range as PostgreSQL writes it, `[from,to)`. */
+export const range = (sqlType: 'tstzrange' | 'daterange') =>
+  customType<{ data: string }>({ dataType: () => sqlType })();
+
+export const citizen = table('citizen', {
+  id: uuid().primaryKey(),
+  jobCentreId: uuid().notNull(),
+  contactGroup: text().notNull(),
+  ownCaseworkerId: uuid(),
+  ownSince: instant(),
+  exempt: boolean().notNull().default(false),
+  version: integer().notNull().default(1),
+});
+
+/** The CPR number's cipher and hash are left out here: only `citizens/cpr` reads them. */
+export const citizenIdentity = table('citizen_identity', {
+  citizenId: uuid().primaryKey(),
+  name: text().notNull(),
+  cprMasked: text().notNull(),
+  phone: text(),
+  email: text(),
+  language: text().notNull().default('da'),
+  protectedAddress: boolean().notNull().default(false),
+});
+
+export const deadline = table('deadline', {
+  id,
+  jobCentreId: uuid().notNull(),
+  citizenId: uuid().notNull(),
+  interviewType: integer().notNull(),
+  bookBy: date().notNull(),
+  holdBy: date().notNull(),
+  lengthDays: integer().notNull().default(8),
+  state: text({ enum: ['open', 'met', 'missed', 'lifted', 'lapsed'] })
+    .notNull()
+    .default('open'),
+  bookingId: uuid(),
+  version: integer().notNull().default(1),
+});
+
+export const userAccount = table('user_account', {
+  id,
+  issuer: text().notNull(),
+  subject: text().notNull(),
+  name: text().notNull(),
+  language: text().notNull().default('da'),
+  citizenId: uuid(),
+  caseworkerId: uuid(),
+  rightsVersion: integer().notNull().default(1),
+});

@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm';
+import { boolean, date, integer, jsonb, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+const { table } = snakeCase;
+const id = uuid().primaryKey().defaultRandom();
+export const instant = () => timestamp({ withTimezone: true, mode: 'date' });
+
+export const jobCentre = table('job_centre', {
+  id,
+  code: text().notNull(),
+  name: text().notNull(),
+  zone: text().notNull().default('Europe/Copenhagen'),
+  phone: text(),
+  address: text(),
+  openingHours: text(),
+  publicHolidays: boolean().notNull().default(true),
+});
+
+export const team = table('team', { id, jobCentreId: uuid().notNull(), name: text().notNull() });
+
+export const resource = table('resource', {
+  id,
+  kind: text({ enum: ['person', 'room', 'citizen'] }).notNull(),
+});
+
+export const caseworker = table('caseworker', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  email: text(),
+  endedOn: date(),
+});
+
+export const membership = table('membership', {
+  caseworkerId: uuid().notNull(),
+  teamId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+});
+
+export const interviewType = table('interview_type', {
+  code: integer().primaryKey(),
+  nameDa: text().notNull(),
+  nameEn: text().notNull(),
+  validFrom: date(),
+  validTo: date(),
+});
+
+export const competence = table('competence', {
+  caseworkerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  interviewType: integer().notNull(),
+});
+
+export const room = table('room', {
+  id: uuid().primaryKey(),
+  jobCentreId: uuid().notNull(),
+  name: text().notNull(),
+  place: text(),
+  seats: integer().notNull().default(2),
+});
+
+/** Minutes from midnight, wall time in the job centre's zone; weekday 1 is Monday. */
+export const workingHours = table('working_hours', {
+  id,
+  caseworkerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  weekday: integer().notNull(),
+  startMinute: integer().notNull(),
+  endMinute: integer().notNull(),
+  validFrom: date().notNull(),
+  validTo: date(),
+  everyWeeks: integer().notNull().default(1),
+});
+
+export const workBreak = table('work_break', {
+  id,
+  caseworkerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  weekday: integer().notNull(),
+  startMinute: integer().notNull(),
+  endMinute: integer().notNull(),
+  validFrom: date().notNull(),
+  validTo: date(),
+});
+
+/** Replaces that day's hours; without minutes: not at work that day. */
+export const hoursException = table('hours_exception', {
+  id,
+  caseworkerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  day: date().notNull(),
+  startMinute: integer(),
+  endMinute: integer(),
+});
+
+export const closingDay = table('closing_day', {
+  id,
+  jobCentreId: uuid().notNull(),
+  teamId: uuid(),
+  day: date().notNull(),
+  startMinute: integer().notNull().default(0),
+  endMinute: integer().notNull().default(1440),
+  name: text().notNull(),
+});
+
+export const offer = table('offer', {
+  id,
+  jobCentreId: uuid().notNull(),
+  teamId: uuid(),
+  interviewType: integer().notNull(),
+  titleDa: text().notNull(),
+  titleEn: text().notNull(),
+  descriptionDa: text(),
+  descriptionEn: text(),
+  forms: text({ enum: ['IN_PERSON', 'PHONE', 'DIGITAL', 'WORKPLACE'] })
+    .array()
+    .notNull(),
+  durationMinutes: integer().notNull(),
+  gridMinutes: integer().notNull(),
+  gridFrom: text({ enum: ['piece', 'clock'] })
+    .notNull()
+    .default('piece'),
+  bufferBeforeMinutes: integer().notNull().default(0),
+  bufferAfterMinutes: integer().notNull().default(0),
+  roomBufferMinutes: integer().notNull().default(0),
+  needsRoom: boolean().notNull().default(false),
+  place: text(),
+  noticeMinutes: integer().notNull().default(0),
+  horizonDays: integer().notNull().default(84),
+  dailyCap: integer(),
+  weeklyCap: integer(),
+  quotaPerDay: integer(),
+  quotaPerWeek: integer(),
+  ownCaseworkerDays: integer(),
+  /** Weekday windows inside working hours: [{weekday, startMinute, endMinute}]; null: all working hours. */
+  ownHours: jsonb().$type<{ weekday: number; startMinute: number; endMinute: number }[]>(),
+  groups: text().array().notNull().default(sql`'{}'`),
+  assignment: text({ enum: ['leastLoaded', 'ownFirst'] })
+    .notNull()
+    .default('leastLoaded'),
+  seats: integer().notNull().default(1),
+  rebookUntilMinutes: integer().notNull().default(1440),
+  cancelUntilMinutes: integer().notNull().default(1440),
+  maxOpen: integer().notNull().default(1),
+  publishedFrom: instant(),
+  publishedTo: instant(),
+  version: integer().notNull().default(1),
+});
+
+export const groupSession = table('group_session', {
+  id,
+  offerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  caseworkerId: uuid().notNull(),
+  roomId: uuid(),
+  startsAt: instant().notNull(),
+  endsAt: instant().notNull(),
+  seats: integer().notNull(),
+});

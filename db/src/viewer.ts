@@ -1,0 +1,32 @@
+/**
+ * Who asks, as row-level security needs to know it. Loaded once per request by `access/load-viewer`.
+ * `citizens`: those one may act as (oneself, and whoever gave power of attorney).
+ * `centres`: job centres whose citizens one may see as staff. `actors`: other actors one works for.
+ */
+export type Viewer = {
+  readonly userId: string | null;
+  readonly kind: 'anonymous' | 'citizen' | 'staff';
+  readonly name: string;
+  readonly language: 'da' | 'en';
+  readonly citizenId: string | null;
+  readonly caseworkerId: string | null;
+  readonly citizens: readonly string[];
+  readonly centres: readonly string[];
+  readonly actors: readonly string[];
+  readonly roles: readonly { readonly jobCentreId: string; readonly role: string }[];
+  readonly rightsVersion: number;
+};
+
+export const anonymous: Viewer = {
+  userId: null,
+  kind: 'anonymous',
+  name: '',
+  language: 'da',
+  citizenId: null,
+  caseworkerId: null,
+  citizens: [],
+  centres: [],
+  actors: [],
+  roles: [],
+  rightsVersion: 0,
+};

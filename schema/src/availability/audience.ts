@@ -1,0 +1,24 @@
+import type { Viewer } from '@planner/db';
+import type { Citizen } from '../loaders.ts';
+import type { Audience } from './engine.ts';
+import { toMinute } from './slot.ts';
+
+export const staffAudience: Audience = {
+  group: null,
+  ownCaseworkerId: null,
+  ownSince: null,
+  rights: 'staff',
+};
+
+/** Everything personal the engine takes in for this citizen; never who it is. */
+export function audienceOf(viewer: Viewer, citizen: Citizen | null): Audience {
+  if (viewer.kind === 'staff' || !citizen) {
+    return viewer.kind === 'staff' ? staffAudience : { ...staffAudience, rights: 'citizen' };
+  }
+  return {
+    group: citizen.contactGroup,
+    ownCaseworkerId: citizen.ownCaseworkerId,
+    ownSince: citizen.ownSince ? toMinute(citizen.ownSince) : null,
+    rights: 'citizen',
+  };
+}

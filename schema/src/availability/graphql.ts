@@ -1,0 +1,193 @@
+import { builder } from '../builder.ts';
+import { loadViewerCitizen } from '../citizens/own.ts';
+import type { Context } from '../context.ts';
+import { found } from '../loaders.ts';
+import { Offer } from '../offers/graphql.ts';
+import { Caseworker } from '../organisation/graphql.ts';
+import { audienceOf } from './audience.ts';
+import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
+import { type Ask, findFreeSlots } from './find.ts';
+import { loadInput } from './load-input.ts';
+import { ruleText } from './rule-text.ts';
+import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
+import { windowOf } from './window.ts';
+
+export const Slot = builder.objectRef<SlotValue>('Slot').implement({
+  description: 'A start time that an offer has free now.',
+  fields: (f) => ({
+    key: f.exposeString('key', { description: 'Names the slot within its offer; the same in live changes.' }),
+    startsAt: f.expose('startsAt', { type: 'DateTime', description: 'When the talk would start.' }),
+    endsAt: f.expose('endsAt', { type: 'DateTime', description: 'When it would end, without buffers.' }),
+    seatsLeft: f.exposeInt('seatsLeft', {
+      description: 'Free seats; for individual talks, how many caseworkers are free.',
+    }),
+    caseworkers: f.field({
+      type: [Caseworker],
+      description: 'Who could hold it, the one who would be given it first.',
+      complexity: 2,
+      resolve: async (slot, _, { loaders }) => found(await loaders.caseworker.loadMany(slot.caseworkerIds)),
+    }),
+  }),
+});
+
+const ExplainedRule = builder.objectRef<RuleVerdict>('ExplainedRule').implement({
+  description: 'One rule’s say on a start time.',
+  fields: (f) => ({
+    rule: f.exposeString('rule', { description: 'Its name, such as `break`.' }),
+    ok: f.exposeBoolean('ok', { description: 'Whether it lets the time through.' }),
+    caseworker: f.field({
+      type: Caseworker,
+      nullable: true,
+      description: 'About whom; null: about the offer, whoever holds the talk.',
+      resolve: (row, _, { loaders }) => (row.caseworkerId ? loaders.caseworker.load(row.caseworkerId) : null),
+    }),
+    text: f.string({
+      description: 'In the viewer’s language.',
+      resolve: (row, _, { viewer }) => ruleText(row, viewer.language),
+    }),
+  }),
+});
+
+const SlotExplanation = builder.objectRef<Explanation>('SlotExplanation').implement({
+  description: 'Why a start time is offered or not: every rule, by the same engine that lists the slots.',
+  fields: (f) => ({
+    open: f.exposeBoolean('open', { description: 'Whether it would be listed.' }),
+    rules: f.field({
+      type: [ExplainedRule],
+      description: 'Refusing rules first.',
+      resolve: ({ rules }) => [...rules].sort((a, b) => Number(a.ok) - Number(b.ok)),
+    }),
+  }),
+});
+
+const instants = (f: Parameters<Parameters<typeof builder.objectField>[2]>[0]) => ({
+  from: f.arg({ type: 'DateTime', required: true, description: 'The first start asked for.' }),
+  to: f.arg({
+    type: 'DateTime',
+    required: true,
+    description: 'Starts before this; at most 92 days after `from`.',
+  }),
+  caseworker: f.arg.globalID({ for: [Caseworker], description: 'Only with this caseworker.' }),
+});
+
+builder.objectField(Offer, 'slots', (f) =>
+  f.field({
+    type: [Slot],
+    description:
+      'Free start times, earliest first, as this viewer may book them. What is listed can be booked.',
+    args: instants(f),
+    resolve: async (offer, args, context) => {
+      const { from, to } = windowOf(args);
+      const ask: Ask = {
+        offer,
+        from,
+        to,
+        audience: await audience(context),
+        caseworkerId: args.caseworker?.id ?? null,
+      };
+      const { slots } = await findFreeSlots(context.handle, ask);
+      context.keepEvidence(evidenceOf(context, ask, slots));
+      return slots;
+    },
+  }),
+);
+
+builder.objectField(Offer, 'explain', (f) =>
+  f.field({
+    type: SlotExplanation,
+    description: 'Staff: every rule that allows or refuses one start time.',
+    authScopes: { staff: true },
+    args: {
+      startsAt: f.arg({ type: 'DateTime', required: true, description: 'The start asked about.' }),
+      caseworker: f.arg.globalID({ for: [Caseworker], description: 'About this caseworker only.' }),
+    },
+    resolve: async (offer, args, { handle }) => {
+      const to = new Date(args.startsAt.getTime() + minute);
+      const audience = {
+        group: offer.groups[0] ?? null,
+        ownCaseworkerId: null,
+        ownSince: null,
+        rights: 'citizen' as const,
+      };
+      const { input } = await loadInput(handle, { offer, from: args.startsAt, to, audience });
+      return explainSlot(input, toMinute(args.startsAt), args.caseworker?.id ?? null);
+    },
+  }),
+);
+
+/** The viewer's audience: her own, or her who gave her power of attorney is asked for by `citizen` when holding. */
+async function audience(context: Context) {
+  return audienceOf(context.viewer, await loadViewerCitizen(context));
+}
+
+export function evidenceOf(context: Context, ask: Ask, slots: SlotValue[]) {
+  return {
+    viewerId: context.viewer.userId,
+    offerId: ask.offer.id,
+    audience: ask.audience,
+    from: ask.from,
+    to: ask.to,
+    position: null,
+    starts: slots.map((slot) => toMinute(slot.startsAt)),
+    outcome: 'answered' as const,
+  };
+}
+
+/** What a `slots` subscription resolves from: one event of the shared window. */
+export type SlotsEventValue =
+  | { kind: 'snapshot'; cursor: string; items: SlotValue[] }
+  | { kind: 'change'; cursor: string; opened: SlotValue[]; closed: string[] };
+
+const SlotsSnapshot = builder
+  .objectRef<Extract<SlotsEventValue, { kind: 'snapshot' }>>('SlotsSnapshot')
+  .implement({
+    description: 'All free times of the window: forget what you had.',
+    fields: (f) => ({
+      cursor: f.exposeString('cursor', { description: 'Opaque; give it back as `since`.' }),
+      slots: f.field({ type: [Slot], description: 'Earliest first.', resolve: (event) => event.items }),
+    }),
+  });
+const SlotsChange = builder.objectRef<Extract<SlotsEventValue, { kind: 'change' }>>('SlotsChange').implement({
+  description: 'First take away `closed`, then set `opened` by key.',
+  fields: (f) => ({
+    cursor: f.exposeString('cursor', { description: 'Opaque; give it back as `since`.' }),
+    opened: f.field({
+      type: [Slot],
+      description: 'New, or changed in seats or caseworkers.',
+      resolve: (event) => event.opened,
+    }),
+    closed: f.exposeStringList('closed', { description: 'Keys of slots that are free no more.' }),
+  }),
+});
+const SlotsEvent = builder.unionType('SlotsEvent', {
+  description: 'A snapshot first (or what was missed since a cursor), then changes.',
+  types: [SlotsSnapshot, SlotsChange],
+  resolveType: (event) => ((event as SlotsEventValue).kind === 'snapshot' ? SlotsSnapshot : SlotsChange),
+});
+
+builder.subscriptionField('slots', (f) =>
+  f.field({
+    type: SlotsEvent,
+    description: 'Live free times of an offer. The same audience, window and document share one execution.',
+    args: {
+      offer: f.arg.globalID({ required: true, for: [Offer], description: 'Whose times.' }),
+      from: f.arg({ type: 'DateTime', required: true, description: 'The first start asked for.' }),
+      to: f.arg({
+        type: 'DateTime',
+        required: true,
+        description: 'Starts before this; at most 92 days after `from`.',
+      }),
+      caseworker: f.arg.globalID({ for: [Caseworker], description: 'Only with this caseworker.' }),
+      since: f.arg.string({
+        description: 'A cursor: get what was missed, or a snapshot when that is not known any more.',
+      }),
+    },
+    subscribe: notOverThis,
+    resolve: (event) => (event as { slots: SlotsEventValue }).slots,
+  }),
+);
+
+/** The socket loop makes the source itself, once for all who share it; graphql-js never subscribes. */
+export function notOverThis(): never {
+  throw new Error('Subscriptions run over the socket.');
+}

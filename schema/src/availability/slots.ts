@@ -1,0 +1,270 @@
+import {
+  absenceBlocks,
+  type Blocks,
+  closingBlocks,
+  externalBlocks,
+  offerHoursBlocks,
+  roomBlocks,
+  together,
+} from './blocks.ts';
+import { countTalks, quotaLeft, quotaOpen } from './caps.ts';
+import { colleaguesFrom, groupAllowed, horizonEnd, isPublished, noticeEnd } from './gates.ts';
+import { gridOrigin, onGrid } from './grid.ts';
+import { hoursBook, wallPieces } from './hours.ts';
+import { type EngineInput, type SlotList, TALK_COLUMNS } from './model.ts';
+import { assignmentOrder } from './order.ts';
+import { findSessions } from './sessions.ts';
+import { type LocalDays, localDayOf, localWeeks, wallToEpoch } from './wall-time.ts';
+
+/**
+ * Every start the offer has free in the window, each with the caseworkers who could take it.
+ *
+ * One sweep a caseworker: along each piece of hours the grid is walked, and pointers into sorted blocks (own
+ * talks, own other time, everybody's) tell in passing how far the road is free. Free starts are then counted
+ * into a table by minute and dealt out day by day in the order of assignment, which sorts them by start.
+ */
+export function findSlots(input: EngineInput): SlotList {
+  const earliest = Math.max(input.from, noticeEnd(input));
+  const latest = Math.min(input.to, horizonEnd(input));
+  if (earliest >= latest || !isPublished(input) || !groupAllowed(input))
+    return noSlots(input.offer.seats > 1);
+  const days = localWeeks(input.zone, earliest, latest - 1);
+  if (input.offer.seats > 1) return findSessions(input, earliest, latest, quotaLeft(input, days), days);
+  if (input.offer.needsRoom && input.rooms.length === 0) return noSlots(false);
+
+  const counts = countAll(input, days);
+  const swept = sweep(input, earliest, latest, days, counts);
+  return dealOut(input, earliest, days, counts, swept);
+}
+
+/** The caseworker (index into `input.caseworkers`) a talk at `start` goes to; null when the start is not free. */
+export function chooseCaseworker(slots: SlotList, start: number): number | null {
+  const at = slotAt(slots, start);
+  return at === null ? null : (slots.caseworkers[slots.offsets[at]!] ?? null);
+}
+
+/** Index of the (first) slot at `start`; null when there is none. */
+export function slotAt(slots: SlotList, start: number): number | null {
+  let low = 0;
+  let high = slots.starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (slots.starts[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return slots.starts[low] === start ? low : null;
+}
+
+export interface Counts {
+  /** Counting talks, caseworker by caseworker: one row of days and one of weeks each. */
+  perDay: Int32Array;
+  perWeek: Int32Array;
+}
+
+function countAll({ caseworkers, offer }: EngineInput, days: LocalDays): Counts {
+  const perDay = new Int32Array(caseworkers.length * days.count);
+  const perWeek = new Int32Array(perDay.length / 7);
+  const needed = offer.dailyCap !== null || offer.weeklyCap !== null || caseworkers.length > 1;
+  if (needed)
+    for (let c = 0; c < caseworkers.length; c++) countTalks(caseworkers[c]!.talks, days, perDay, perWeek, c);
+  return { perDay, perWeek };
+}
+
+/** Blocks that hold for every caseworker. */
+function commonBlocks(input: EngineInput, days: LocalDays): Blocks {
+  const { offer } = input;
+  return together(
+    closingBlocks(input.closings, days, offer, null),
+    offerHoursBlocks(offer, days),
+    roomBlocks(input),
+  );
+}
+
+interface Swept {
+  /** Minutes after `earliest` of each free start, caseworker by caseworker, ascending. */
+  free: Int32Array;
+  /** Where in `free` each caseworker's days begin (days.count a caseworker, and one end). */
+  runs: Int32Array;
+  /** Caseworkers free at each minute after `earliest`. */
+  perMinute: Uint16Array;
+}
+
+// Kept between calls: allocating and zeroing them costs a fifth of a sweep. Nothing in them outlives a call but
+// `perMinute`, which `dealOut` leaves all zero.
+let freeKept = new Int32Array(1 << 16);
+let perMinuteKept = new Uint16Array(1 << 16);
+
+function sweep(input: EngineInput, earliest: number, latest: number, days: LocalDays, counts: Counts): Swept {
+  const { offer, caseworkers } = input;
+  const { durationMinutes: duration, gridMinutes: grid, bufferBeforeMinutes: before } = offer;
+  const dailyCap = offer.dailyCap ?? Number.POSITIVE_INFINITY;
+  const weeklyCap = offer.weeklyCap ?? Number.POSITIVE_INFINITY;
+  const reach = duration + offer.bufferAfterMinutes;
+  const quota = quotaLeft(input, days);
+  const common = commonBlocks(input, days);
+  const firstRow = localDayOf(days.zone, earliest) - days.first;
+  const lastRow = localDayOf(days.zone, latest - 1) - days.first;
+  const onlyOwn = input.now < colleaguesFrom(input);
+  const runs = new Int32Array(caseworkers.length * days.count + 1);
+  if (perMinuteKept.length < latest - earliest) perMinuteKept = new Uint16Array(latest - earliest);
+  const perMinute = perMinuteKept;
+  let free = freeKept;
+  let n = 0;
+
+  for (let c = 0; c < caseworkers.length; c++) {
+    const caseworker = caseworkers[c]!;
+    const runAt = c * days.count;
+    if (onlyOwn && caseworker.id !== input.audience.ownCaseworkerId) {
+      runs.fill(n, runAt, runAt + days.count);
+      continue;
+    }
+    const book = hoursBook(caseworker, days);
+    const { talks } = caseworker;
+    const own = together(
+      absenceBlocks(caseworker.absences, offer),
+      externalBlocks(caseworker.busy, offer),
+      closingBlocks(input.closings, days, offer, caseworker.id),
+    );
+    let talk = 0;
+    let ownAt = 0;
+    let commonAt = 0;
+    for (let row = 0; row < days.count; row++) {
+      runs[runAt + row] = n;
+      if (row < firstRow || row > lastRow) continue;
+      if (counts.perDay[runAt + row]! >= dailyCap || !quotaOpen(quota, row)) continue;
+      if (counts.perWeek[((runAt + row) / 7) | 0]! >= weeklyCap) continue;
+      const pieces = wallPieces(book, days.first + row);
+      for (let p = 0; p < pieces.length; p += 2) {
+        const begins = wallToEpoch(days, row, pieces[p]!);
+        const last = Math.min(wallToEpoch(days, row, pieces[p + 1]!) - duration, latest - 1);
+        let s = begins > earliest ? begins : earliest;
+        if (n + last - s >= free.length) free = freeKept = grown(free, n + last - s + 1);
+        // A clock change inside the piece moves the grid of the clock: the stretches before and after it.
+        while (s <= last) {
+          const turn = days.turn[row]!;
+          const stretchEnd = s < turn && turn <= last ? turn - 1 : last;
+          s = onGrid(gridOrigin(offer, days, row, begins, s), grid, s);
+          while (s <= stretchEnd) {
+            let clear = stretchEnd;
+            while (talk < talks.length && talks[talk + 1]! + before <= s) talk += TALK_COLUMNS;
+            if (talk < talks.length) {
+              const lo = talks[talk]! - reach;
+              if (lo < s) {
+                const hi = talks[talk + 1]! + before;
+                do s += grid;
+                while (s < hi && s <= stretchEnd);
+                continue;
+              }
+              if (lo < clear) clear = lo;
+            }
+            while (ownAt < own.length && own[ownAt + 1]! <= s) ownAt += 2;
+            if (ownAt < own.length) {
+              const lo = own[ownAt]!;
+              if (lo < s) {
+                const hi = own[ownAt + 1]!;
+                do s += grid;
+                while (s < hi && s <= stretchEnd);
+                continue;
+              }
+              if (lo < clear) clear = lo;
+            }
+            while (commonAt < common.length && common[commonAt + 1]! <= s) commonAt += 2;
+            if (commonAt < common.length) {
+              const lo = common[commonAt]!;
+              if (lo < s) {
+                const hi = common[commonAt + 1]!;
+                do s += grid;
+                while (s < hi && s <= stretchEnd);
+                continue;
+              }
+              if (lo < clear) clear = lo;
+            }
+            do {
+              const minute = s - earliest;
+              free[n++] = minute;
+              perMinute[minute]!++;
+              s += grid;
+            } while (s <= clear);
+          }
+          if (stretchEnd === last) break;
+          s = turn;
+        }
+      }
+    }
+  }
+  runs[runs.length - 1] = n;
+  return { free, runs, perMinute };
+}
+
+/** Turns runs of free starts per caseworker into slots by start, caseworkers in order of assignment. */
+function dealOut(
+  input: EngineInput,
+  earliest: number,
+  days: LocalDays,
+  counts: Counts,
+  swept: Swept,
+): SlotList {
+  const { free, runs, perMinute } = swept;
+  const people = input.caseworkers.length;
+  const total = runs[runs.length - 1]!;
+  const caseworkers = new Uint16Array(total);
+  const starts: number[] = [];
+  const offsets: number[] = [];
+  const next = nextKept.length < perMinute.length ? (nextKept = new Int32Array(perMinute.length)) : nextKept;
+  const order = assignmentOrder(input, days, counts);
+  let at = 0;
+  for (let row = 0; row < days.count; row++) {
+    let low = NONE;
+    let high = -1;
+    for (let c = 0; c < people; c++) {
+      const run = runs[c * days.count + row]!;
+      const end = runs[c * days.count + row + 1]!;
+      if (run === end) continue;
+      if (free[run]! < low) low = free[run]!;
+      if (free[end - 1]! > high) high = free[end - 1]!;
+    }
+    if (high < 0) continue;
+    for (let minute = low; minute <= high; minute++) {
+      const here = perMinute[minute]!;
+      if (here === 0) continue;
+      starts.push(earliest + minute);
+      offsets.push(at);
+      next[minute] = at;
+      at += here;
+      perMinute[minute] = 0;
+    }
+    const ranked = order(row);
+    for (let rank = 0; rank < people; rank++) {
+      const c = ranked[rank]!;
+      const end = runs[c * days.count + row + 1]!;
+      for (let i = runs[c * days.count + row]!; i < end; i++) caseworkers[next[free[i]!]!++] = c;
+    }
+  }
+  offsets.push(at);
+  return {
+    starts: Int32Array.from(starts),
+    offsets: Int32Array.from(offsets),
+    caseworkers,
+    seatsLeft: new Int32Array(starts.length).fill(1),
+    sessions: null,
+  };
+}
+
+const NONE = 0x7fffffff;
+let nextKept = new Int32Array(1 << 16);
+
+function grown(array: Int32Array<ArrayBuffer>, atLeast: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(atLeast, array.length * 2));
+  larger.set(array);
+  return larger;
+}
+
+function noSlots(group: boolean): SlotList {
+  return {
+    starts: new Int32Array(0),
+    offsets: new Int32Array(1),
+    caseworkers: new Uint16Array(0),
+    seatsLeft: new Int32Array(0),
+    sessions: group ? new Int32Array(0) : null,
+  };
+}

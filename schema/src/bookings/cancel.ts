@@ -1,0 +1,49 @@
+import { booking, type Handle, type Viewer } from '@planner/db';
+import { eq, sql } from 'drizzle-orm';
+import { reopen } from '../deadlines/meet.ts';
+import { createLoaders } from '../loaders.ts';
+import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
+import { remember, replayed } from './idempotency.ts';
+import { lock, readNow } from './lock.ts';
+import { after, mayChange } from './rules.ts';
+import { sentence } from './sentences.ts';
+import { free, readBooking } from './take.ts';
+
+export type CancelInput = { booking: string; reason: string | null; idempotencyKey: string };
+
+/** Cancels a booked talk; a deadline that it met opens again. Staff must give a reason. Returns the booking's id. */
+export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput): Promise<string> {
+  const known = await replayed(handle, viewer, input.idempotencyKey, input);
+  if (known) return known;
+  const by = viewer.kind === 'staff' ? 'staff' : 'citizen';
+  const reason = input.reason?.trim() || null;
+  if (by === 'staff' && !reason)
+    throw new InvalidInput('reason', 'Staff give a reason when they cancel a talk.');
+  if ((reason?.length ?? 0) > 500) throw new InvalidInput('reason', 'A reason has at most 500 characters.');
+  const seen = await readBooking(handle, input.booking);
+  if (!seen) throw unknown(viewer.language);
+  await lock(handle, [seen.citizenId, seen.caseworkerId]);
+  const talk = await readBooking(handle, input.booking);
+  const now = await readNow(handle);
+  if (!talk || after(talk.status, 'cancel') === null) {
+    throw new NotAllowed('NOT_BOOKED', sentence.notBooked[viewer.language]);
+  }
+  const loaders = createLoaders(() => handle);
+  const offer = talk.offerId ? await loaders.offer.load(talk.offerId) : null;
+  if (!mayChange(by, talk.startsAt, offer?.cancelUntilMinutes ?? 0, now)) {
+    throw new NotAllowed(
+      'TOO_LATE',
+      sentence.tooLateToCancel[viewer.language],
+      sentence.callUs[viewer.language],
+    );
+  }
+  await handle.db
+    .update(booking)
+    .set({ status: 'cancelled', cancelReason: reason, cancelledBy: by, version: sql`${booking.version} + 1` })
+    .where(eq(booking.id, talk.id));
+  await free(handle, [talk.id]);
+  const centre = await loaders.jobCentre.load(talk.jobCentreId);
+  await reopen(handle, talk.id, by, now, centre?.zone ?? 'UTC');
+  await remember(handle, viewer, input.idempotencyKey, input, talk.id);
+  return talk.id;
+}

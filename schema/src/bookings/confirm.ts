@@ -1,0 +1,58 @@
+import { booking, bookingMessage, type Handle, occupancy, type Viewer } from '@planner/db';
+import { eq, sql } from 'drizzle-orm';
+import { meet, metBy, openDeadline } from '../deadlines/meet.ts';
+import { InvalidInput, NotAllowed } from '../refusals.ts';
+import { liveHold } from './change-hold.ts';
+import { remember, replayed } from './idempotency.ts';
+import { sentence } from './sentences.ts';
+import { type Booking, free, readBooking } from './take.ts';
+
+export type ConfirmInput = { hold: string; message: string | null; idempotencyKey: string };
+export const messageMax = 2000;
+
+/** The hold becomes a booking; the talk it replaces is given up in the same transaction, never before. */
+export async function confirm(handle: Handle, viewer: Viewer, input: ConfirmInput): Promise<string> {
+  const known = await replayed(handle, viewer, input.idempotencyKey, input);
+  if (known) return known;
+  if ((input.message?.length ?? 0) > messageMax) {
+    throw new InvalidInput('message', `A message has at most ${messageMax} characters.`);
+  }
+  const { held } = await liveHold(handle, viewer, input.hold);
+  await handle.db
+    .update(booking)
+    .set({ status: 'booked', expiresAt: null, version: sql`${booking.version} + 1` })
+    .where(eq(booking.id, held.id));
+  // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
+  await settle(handle, viewer, held);
+  await handle.db
+    .update(occupancy)
+    .set({ expiresAt: null, claimId: held.id })
+    .where(eq(occupancy.bookingId, held.id));
+  if (input.message)
+    await handle.db.insert(bookingMessage).values({ bookingId: held.id, message: input.message });
+  await remember(handle, viewer, input.idempotencyKey, input, held.id);
+  return held.id;
+}
+
+/** What a new booking brings with it: the replaced talk is given up, and a deadline is met. */
+export async function settle(handle: Handle, viewer: Viewer, made: Booking): Promise<void> {
+  if (made.replacesId) {
+    const replaced = await readBooking(handle, made.replacesId);
+    if (replaced?.status !== 'booked') {
+      throw new NotAllowed(
+        'NOT_BOOKED',
+        sentence.notBooked[viewer.language],
+        sentence.chooseListed[viewer.language],
+      );
+    }
+    await handle.db
+      .update(booking)
+      .set({ status: 'moved', version: sql`${booking.version} + 1` })
+      .where(eq(booking.id, replaced.id));
+    await free(handle, [replaced.id]);
+    const met = await metBy(handle, replaced.id);
+    if (met) return meet(handle, met, made.id);
+  }
+  const due = await openDeadline(handle, made.citizenId, made.interviewType);
+  if (due) await meet(handle, due, made.id);
+}

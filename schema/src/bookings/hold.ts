@@ -1,0 +1,270 @@
+import type { Handle, Viewer } from '@planner/db';
+import * as t from '@planner/db';
+import { and, eq, gt, ne, sql } from 'drizzle-orm';
+import { audienceOf } from '../availability/audience.ts';
+import { explainSlot } from '../availability/engine.ts';
+import { findFreeSlots, type toSlots } from '../availability/find.ts';
+import { minute, type Slot, toMinute } from '../availability/slot.ts';
+import { metBy, openDeadline } from '../deadlines/meet.ts';
+import { keeps, localDate } from '../deadlines/rules.ts';
+import type { Citizen } from '../loaders.ts';
+import { createLoaders } from '../loaders.ts';
+import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
+import { remember, replayed } from './idempotency.ts';
+import { lock, readNow } from './lock.ts';
+import { holdMinutes, mayChange } from './rules.ts';
+import { sentence } from './sentences.ts';
+import { type Booking, free, readBooking, take } from './take.ts';
+
+export type HoldInput = {
+  offer: string;
+  startsAt: Date;
+  caseworker: string | null;
+  form: Booking['form'];
+  citizen: string | null;
+  replaces: string | null;
+  idempotencyKey: string;
+};
+
+const lookAround = 7 * 24 * 60 * minute;
+const nearestShown = 3;
+
+/**
+ * Sets a slot aside for a citizen for ten minutes by the database's clock. The hold has the id of the booking it
+ * becomes. A citizen's earlier hold is released by it. Refusals: SlotTaken, OverlapsOwnTalk, LimitReached,
+ * NotAllowed, KeyReused, InvalidInput.
+ */
+export function hold(handle: Handle, viewer: Viewer, input: HoldInput): Promise<string> {
+  return takeSlot(handle, viewer, input, 'held');
+}
+
+/** Holds or, for a reschedule in one step, books; returns the booking's id. */
+export async function takeSlot(
+  handle: Handle,
+  viewer: Viewer,
+  input: HoldInput,
+  status: 'held' | 'booked',
+): Promise<string> {
+  const { language } = viewer;
+  const known = await replayed(handle, viewer, input.idempotencyKey, { ...input, status });
+  if (known) return known;
+  if (input.startsAt.getTime() % minute !== 0)
+    throw new InvalidInput('startsAt', 'A start is a whole minute.');
+
+  const loaders = createLoaders(() => handle);
+  const citizenId = input.citizen ?? viewer.citizenId;
+  const [offer, citizen] = await Promise.all([
+    loaders.offer.load(input.offer),
+    citizenId ? loaders.citizen.load(citizenId) : null,
+  ]);
+  if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId) throw unknown(language);
+  if (viewer.kind === 'citizen' && citizen.exempt) {
+    throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
+  }
+  if (!offer.forms.includes(input.form))
+    throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
+
+  // A look without locks first: who comes too late learns it without queueing.
+  const ask = {
+    offer,
+    from: new Date(input.startsAt.getTime() - lookAround),
+    to: new Date(input.startsAt.getTime() + lookAround),
+    audience: audienceOf(viewer, citizen),
+    exceptClaim: input.replaces,
+  };
+  const before = await findFreeSlots(handle, ask);
+  const slot = slotAt(before.slots, input);
+  if (!slot) throw refuseSlot(viewer, input, before.slots, before.input);
+
+  await lock(handle, [
+    citizen.id,
+    ...slot.caseworkerIds,
+    ...(slot.sessionId ? [slot.sessionId] : []),
+    ...(hasQuota(offer) ? [offer.id] : []),
+  ]);
+  const now = await readNow(handle);
+  await handle.query('select remove_expired_holds($1::uuid[])', [
+    `{${[citizen.id, ...slot.caseworkerIds].join(',')}}`,
+  ]);
+  await releaseEarlierHold(handle, citizen.id);
+  const replaces = input.replaces ? await replaceable(handle, viewer, input.replaces, citizen, now) : null;
+  await keepLimits(handle, viewer, offer, citizen, input.startsAt, replaces);
+  await keepCitizenFree(handle, viewer, citizen.id, slot, replaces);
+
+  const again = await findFreeSlots(handle, {
+    ...ask,
+    from: slot.startsAt,
+    to: new Date(slot.startsAt.getTime() + minute),
+  });
+  const free = slotAt(again.slots, input);
+  const made =
+    free &&
+    (await take(handle, {
+      offer,
+      citizen,
+      slot: free,
+      caseworkerIds: input.caseworker
+        ? [input.caseworker]
+        : free.caseworkerIds.filter((id) => slot.caseworkerIds.includes(id)),
+      rooms: freeRooms(again.input, free),
+      form: input.form,
+      status,
+      expiresAt: status === 'held' ? new Date(now.getTime() + holdMinutes * minute) : null,
+      replaces,
+      selfBooked: viewer.kind === 'citizen',
+    }));
+  if (!made) throw new SlotTaken(language, nearest(before.slots, input.startsAt));
+  await remember(handle, viewer, input.idempotencyKey, { ...input, status }, made.id);
+  return made.id;
+}
+
+const hasQuota = (offer: typeof t.offer.$inferSelect) =>
+  offer.quotaPerDay !== null || offer.quotaPerWeek !== null;
+
+function slotAt(slots: Slot[], input: HoldInput): Slot | undefined {
+  return slots.find(
+    (slot) =>
+      slot.startsAt.getTime() === input.startsAt.getTime() &&
+      slot.seatsLeft > 0 &&
+      (!input.caseworker || slot.caseworkerIds.includes(input.caseworker)),
+  );
+}
+
+/** The nearest other starts, earliest first. */
+function nearest(slots: Slot[], startsAt: Date): Slot[] {
+  const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - startsAt.getTime());
+  return slots
+    .filter((slot) => distance(slot) > 0)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, nearestShown)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
+
+/** A start that never was a slot (off the grid, past, beyond the horizon) is told apart from one that was taken. */
+function refuseSlot(viewer: Viewer, input: HoldInput, slots: Slot[], seen: Parameters<typeof toSlots>[0]) {
+  const taken = new Set([
+    'occupied',
+    'room',
+    'session-seats',
+    'external-busy',
+    'absence',
+    'daily-cap',
+    'weekly-cap',
+    'quota',
+  ]);
+  const failed = explainSlot(seen, toMinute(input.startsAt)).rules.filter((rule) => !rule.ok);
+  const never = failed.find(
+    (rule) =>
+      !taken.has(rule.rule) && ['grid', 'notice', 'horizon', 'offer-published', 'group'].includes(rule.rule),
+  );
+  if (never)
+    return new NotAllowed(
+      never.rule.toUpperCase().replaceAll('-', '_'),
+      sentence.notOffered[viewer.language],
+      sentence.chooseListed[viewer.language],
+    );
+  return new SlotTaken(viewer.language, nearest(slots, input.startsAt));
+}
+
+async function releaseEarlierHold(handle: Handle, citizenId: string) {
+  const earlier = await handle.db
+    .update(t.booking)
+    .set({ status: 'released', version: sql`${t.booking.version} + 1` })
+    .where(and(eq(t.booking.citizenId, citizenId), eq(t.booking.status, 'held')))
+    .returning({ id: t.booking.id });
+  await free(
+    handle,
+    earlier.map((row) => row.id),
+  );
+}
+
+async function replaceable(
+  handle: Handle,
+  viewer: Viewer,
+  id: string,
+  citizen: Citizen,
+  now: Date,
+): Promise<Booking> {
+  const replaced = await readBooking(handle, id);
+  if (replaced?.status !== 'booked' || replaced.citizenId !== citizen.id || !replaced.offerId)
+    throw unknown(viewer.language);
+  const offer = await createLoaders(() => handle).offer.load(replaced.offerId);
+  const by = viewer.kind === 'staff' ? 'staff' : 'citizen';
+  if (!mayChange(by, replaced.startsAt, offer?.rebookUntilMinutes ?? 0, now)) {
+    throw new NotAllowed(
+      'TOO_LATE',
+      sentence.tooLateToMove[viewer.language],
+      sentence.callUs[viewer.language],
+    );
+  }
+  return replaced;
+}
+
+/** How many open bookings of one type, and the deadline's last day of holding. */
+async function keepLimits(
+  handle: Handle,
+  viewer: Viewer,
+  offer: typeof t.offer.$inferSelect,
+  citizen: Citizen,
+  startsAt: Date,
+  replaces: Booking | null,
+) {
+  const [row] = await handle.db
+    .select({ open: sql<number>`count(*)::int` })
+    .from(t.booking)
+    .where(
+      and(
+        eq(t.booking.citizenId, citizen.id),
+        eq(t.booking.interviewType, offer.interviewType),
+        eq(t.booking.status, 'booked'),
+        gt(t.booking.startsAt, sql`planner_now()`),
+        replaces ? ne(t.booking.id, replaces.id) : undefined,
+      ),
+    );
+  if ((row?.open ?? 0) >= offer.maxOpen) {
+    throw new LimitReached(
+      'MAX_OPEN',
+      sentence.maxOpen[viewer.language],
+      sentence.moveInstead[viewer.language],
+    );
+  }
+  const due = replaces
+    ? await metBy(handle, replaces.id)
+    : await openDeadline(handle, citizen.id, offer.interviewType);
+  const centre = await createLoaders(() => handle).jobCentre.load(offer.jobCentreId);
+  if (viewer.kind === 'citizen' && due && !keeps(due, localDate(startsAt, centre?.zone ?? 'UTC'))) {
+    throw new LimitReached(
+      'AFTER_DEADLINE',
+      sentence.afterDeadline[viewer.language],
+      sentence.chooseEarlier[viewer.language],
+    );
+  }
+}
+
+async function keepCitizenFree(
+  handle: Handle,
+  viewer: Viewer,
+  citizenId: string,
+  slot: Slot,
+  replaces: Booking | null,
+) {
+  const [own] = await handle.query<{ taken: boolean }>('select taken($1, tstzrange($2, $3), $4) as taken', [
+    citizenId,
+    slot.startsAt.toISOString(),
+    slot.endsAt.toISOString(),
+    replaces?.id ?? null,
+  ]);
+  if (own?.taken) throw new OverlapsOwnTalk(viewer.language);
+}
+
+function freeRooms(input: Parameters<typeof toSlots>[0], slot: Slot): string[] {
+  const from = toMinute(slot.startsAt) - input.offer.roomBufferMinutes;
+  const to = toMinute(slot.endsAt) + input.offer.roomBufferMinutes;
+  return input.rooms
+    .filter(({ busy }) => {
+      for (let i = 0; i < busy.length; i += 2)
+        if ((busy[i] as number) < to && (busy[i + 1] as number) > from) return false;
+      return true;
+    })
+    .map((room) => room.id);
+}

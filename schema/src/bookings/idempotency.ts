@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { type Handle, idempotency, type Viewer } from '@planner/db';
+import { and, eq } from 'drizzle-orm';
+import { InvalidInput, KeyReused } from '../refusals.ts';
+
+/**
+ * What was made under this key by the same input before; null the first time. Takes the key's lock first, so that a
+ * twin waits and then finds it. Throws `KeyReused` when the input differs. Only successes are remembered.
+ */
+export async function replayed(
+  handle: Handle,
+  viewer: Viewer,
+  key: string,
+  input: object,
+): Promise<string | null> {
+  if (key.length < 8 || key.length > 200) {
+    throw new InvalidInput('idempotencyKey', 'An idempotencyKey has 8 to 200 characters.');
+  }
+  await handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${viewer.userId} ${key}`]);
+  const [row] = await handle.db
+    .select()
+    .from(idempotency)
+    .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, key)));
+  if (!row) return null;
+  if (!Buffer.from(row.inputHash).equals(hash(input))) throw new KeyReused();
+  return row.entityId;
+}
+
+export async function remember(handle: Handle, viewer: Viewer, key: string, input: object, entityId: string) {
+  await handle.db
+    .insert(idempotency)
+    .values({ viewerId: viewer.userId as string, key, inputHash: hash(input), entityId });
+}
+
+const hash = (input: object) =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest();

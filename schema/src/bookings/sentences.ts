@@ -1,0 +1,34 @@
+/** Refusals in the viewer's language: what was wrong and what to do, never blame. */
+export const sentence = {
+  exempt: {
+    da: 'Du skal ikke selv booke. Jobcentret indkalder dig.',
+    en: 'You do not have to book yourself. The job centre will call you in.',
+  },
+  callUs: { da: 'Ring til jobcentret, så hjælper vi.', en: 'Call the job centre and we will help.' },
+  notOffered: { da: 'Tiden kan ikke bookes.', en: 'This time cannot be booked.' },
+  chooseListed: { da: 'Vælg en af tiderne på listen.', en: 'Choose one of the listed times.' },
+  tooLateToMove: {
+    da: 'Det er for sent at flytte mødet her.',
+    en: 'It is too late to move the meeting here.',
+  },
+  tooLateToCancel: {
+    da: 'Det er for sent at afbestille mødet her.',
+    en: 'It is too late to cancel the meeting here.',
+  },
+  maxOpen: {
+    da: 'Du har allerede booket så mange af disse samtaler, som man kan.',
+    en: 'You have already booked as many of these meetings as one can.',
+  },
+  moveInstead: { da: 'Flyt eller afbestil det møde, du har.', en: 'Move or cancel the meeting you have.' },
+  afterDeadline: {
+    da: 'Tiden ligger efter den sidste dag, samtalen kan holdes.',
+    en: 'The time is after the last day on which the meeting can be held.',
+  },
+  chooseEarlier: { da: 'Vælg en tidligere tid.', en: 'Choose an earlier time.' },
+  prolongedEnough: {
+    da: 'Tiden kan ikke holdes længere.',
+    en: 'The time cannot be held any longer.',
+  },
+  bookOrChoose: { da: 'Book tiden nu, eller vælg en anden.', en: 'Book the time now, or choose another.' },
+  notBooked: { da: 'Mødet er ikke længere booket.', en: 'The meeting is no longer booked.' },
+} as const;

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { booking, type Handle, occupancy, type offer, seat } from '@planner/db';
+import { eq, inArray } from 'drizzle-orm';
+import { minute, type Slot } from '../availability/slot.ts';
+import type { Citizen } from '../loaders.ts';
+
+type Offer = typeof offer.$inferSelect;
+export type Booking = typeof booking.$inferSelect;
+type Form = Booking['form'];
+
+export type Taking = {
+  offer: Offer;
+  citizen: Citizen;
+  slot: Slot;
+  /** Tried in order until the constraint lets one through. */
+  caseworkerIds: readonly string[];
+  rooms: readonly string[];
+  form: Form;
+  status: 'held' | 'booked';
+  expiresAt: Date | null;
+  replaces: Booking | null;
+  selfBooked: boolean;
+};
+
+/**
+ * Writes a booking with all it takes: caseworker, room if needed, and the citizen; all or none. Null when another has
+ * taken one of them: the constraint decides, whatever was looked at before.
+ */
+export async function take(handle: Handle, taking: Taking): Promise<Booking | null> {
+  const { offer, slot } = taking;
+  const id = randomUUID();
+  const claimId = taking.replaces?.id ?? id;
+  const span = (before: number, after: number) =>
+    `[${new Date(slot.startsAt.getTime() - before * minute).toISOString()},${new Date(slot.endsAt.getTime() + after * minute).toISOString()})`;
+  const plain = span(0, 0);
+  const room = offer.needsRoom ? taking.rooms[0] : undefined;
+  const caseworkerId = taking.caseworkerIds[0];
+  if (!caseworkerId || (offer.needsRoom && !room)) return null;
+  const common = {
+    claimId,
+    bookingId: id,
+    startsAt: slot.startsAt,
+    offerId: offer.id,
+    expiresAt: taking.expiresAt,
+  };
+  const wanted = [
+    { ...common, resourceId: taking.citizen.id, kind: 'citizen' as const, during: plain },
+    ...(slot.sessionId
+      ? []
+      : [
+          {
+            ...common,
+            resourceId: caseworkerId,
+            kind: 'person' as const,
+            during: span(offer.bufferBeforeMinutes, offer.bufferAfterMinutes),
+          },
+        ]),
+    ...(room && !slot.sessionId
+      ? [
+          {
+            ...common,
+            resourceId: room,
+            kind: 'room' as const,
+            during: span(offer.roomBufferMinutes, offer.roomBufferMinutes),
+          },
+        ]
+      : []),
+  ].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+
+  const [written] = await handle.db
+    .insert(booking)
+    .values({
+      id,
+      jobCentreId: offer.jobCentreId,
+      offerId: offer.id,
+      interviewType: offer.interviewType,
+      sessionId: slot.sessionId,
+      citizenId: taking.citizen.id,
+      caseworkerId,
+      roomId: room ?? null,
+      form: taking.form,
+      startsAt: slot.startsAt,
+      endsAt: slot.endsAt,
+      status: taking.status,
+      expiresAt: taking.expiresAt,
+      replacesId: taking.replaces?.id ?? null,
+      selfBooked: taking.selfBooked,
+    })
+    .returning();
+  // ON CONFLICT DO NOTHING and a count: plain inserts that race deadlock for minutes.
+  const taken = await handle.db
+    .insert(occupancy)
+    .values(wanted)
+    .onConflictDoNothing()
+    .returning({ id: occupancy.resourceId });
+  if (taken.length < wanted.length) return null;
+  if (slot.sessionId && !(await takeSeat(handle, slot.sessionId, taking.citizen.id, id))) return null;
+  return written ?? null;
+}
+
+async function takeSeat(
+  handle: Handle,
+  sessionId: string,
+  citizenId: string,
+  bookingId: string,
+): Promise<boolean> {
+  const rows = await handle.query(
+    `insert into seat (session_id, seat, citizen_id, booking_id)
+     select $1, n, $2, $3 from group_session g, generate_series(1, g.seats) n
+     where g.id = $1 and n <> all (seats_taken($1)) order by n limit 1
+     on conflict do nothing returning seat`,
+    [sessionId, citizenId, bookingId],
+  );
+  return rows.length === 1;
+}
+
+/** Frees all that a booking takes. */
+export async function free(handle: Handle, bookingIds: readonly string[]): Promise<void> {
+  if (bookingIds.length === 0) return;
+  await handle.db.delete(seat).where(inArray(seat.bookingId, [...bookingIds]));
+  await handle.db.delete(occupancy).where(inArray(occupancy.bookingId, [...bookingIds]));
+}
+
+/** The booking as the viewer may see it, read after its citizen's lock; null for none. */
+export async function readBooking(handle: Handle, id: string): Promise<Booking | null> {
+  const [row] = await handle.db.select().from(booking).where(eq(booking.id, id));
+  return row ?? null;
+}

@@ -1,0 +1,58 @@
+import * as t from '@planner/db';
+import { asc, inArray } from 'drizzle-orm';
+import { builder } from '../builder.ts';
+import { Citizen } from '../citizens/graphql.ts';
+import { InterviewType, loadById, present } from '../organisation/graphql.ts';
+import type { Deadline as DeadlineRow } from './meet.ts';
+
+const DeadlineState = builder.enumType('DeadlineState', {
+  description: 'Where a deadline stands.',
+  values: {
+    OPEN: { value: 'open', description: 'A talk must still be booked.' },
+    MET: { value: 'met', description: 'A talk is booked.' },
+    MISSED: { value: 'missed', description: 'The day passed without a booking.' },
+    LIFTED: { value: 'lifted', description: 'Taken away by staff.' },
+    LAPSED: { value: 'lapsed', description: 'Ended by itself after three months.' },
+  } as const,
+});
+
+export const Deadline = builder.objectRef<DeadlineRow>('Deadline');
+builder.node(Deadline, {
+  description: 'By when a citizen must have booked a talk of a type, and by when it must be held.',
+  id: { resolve: (row) => row.id },
+  loadOne: (id, { loaders }) => loadById(loaders.deadline, id),
+  fields: (f) => ({
+    citizen: f.field({
+      type: Citizen,
+      description: 'Whose it is.',
+      resolve: async (row, _, { loaders }) => present(await loaders.citizen.load(row.citizenId)),
+    }),
+    interviewType: f.field({
+      type: InterviewType,
+      description: 'What kind of talk.',
+      resolve: (row, _, { loaders }) => loaders.interviewType.load(row.interviewType),
+    }),
+    bookBy: f.expose('bookBy', { type: 'Date', description: 'The last day to book, that day included.' }),
+    holdBy: f.expose('holdBy', { type: 'Date', description: 'The last day on which the talk may be held.' }),
+    state: f.field({ type: DeadlineState, description: 'Where it stands.', resolve: (row) => row.state }),
+  }),
+});
+
+builder.queryField('deadlines', (f) =>
+  f.field({
+    type: [Deadline],
+    description:
+      'The viewer’s own and those of whom she acts for, or a named citizen’s, earliest first. Empty when unknown.',
+    authScopes: { signedIn: true },
+    args: { citizen: f.arg.globalID({ for: [Citizen], description: 'Staff: whose.' }) },
+    resolve: (_, args, { handle, viewer }) => {
+      const of = args.citizen ? [args.citizen.id] : [...viewer.citizens];
+      if (of.length === 0) return [];
+      return handle.db
+        .select()
+        .from(t.deadline)
+        .where(inArray(t.deadline.citizenId, of))
+        .orderBy(asc(t.deadline.bookBy));
+    },
+  }),
+);

@@ -1,0 +1,61 @@
+import { deadline, type Handle } from '@planner/db';
+import { and, eq, sql } from 'drizzle-orm';
+import { localDate, reopened } from './rules.ts';
+
+export type Deadline = typeof deadline.$inferSelect;
+
+/** The open deadline of this citizen and interview type that is to be kept first; null when there is none. */
+export async function openDeadline(
+  handle: Handle,
+  citizenId: string,
+  interviewType: number,
+): Promise<Deadline | null> {
+  const [row] = await handle.db
+    .select()
+    .from(deadline)
+    .where(
+      and(
+        eq(deadline.citizenId, citizenId),
+        eq(deadline.interviewType, interviewType),
+        eq(deadline.state, 'open'),
+      ),
+    )
+    .orderBy(deadline.bookBy)
+    .limit(1);
+  return row ?? null;
+}
+
+/** The deadline that a booking meets; null when it meets none. */
+export async function metBy(handle: Handle, bookingId: string): Promise<Deadline | null> {
+  const [row] = await handle.db.select().from(deadline).where(eq(deadline.bookingId, bookingId)).limit(1);
+  return row ?? null;
+}
+
+/** The booking closes the deadline; also moves a met deadline from the talk it replaces. */
+export async function meet(handle: Handle, which: Deadline, bookingId: string): Promise<void> {
+  await handle.db
+    .update(deadline)
+    .set({ state: 'met', bookingId, version: sql`${deadline.version} + 1` })
+    .where(eq(deadline.id, which.id));
+}
+
+/** The talk that met a deadline fell away: the deadline opens again, with dates by who let it fall. */
+export async function reopen(
+  handle: Handle,
+  bookingId: string,
+  by: 'citizen' | 'staff',
+  now: Date,
+  zone: string,
+): Promise<void> {
+  const met = await metBy(handle, bookingId);
+  if (met?.state !== 'met') return;
+  await handle.db
+    .update(deadline)
+    .set({
+      state: 'open',
+      bookingId: null,
+      ...reopened(met, by, localDate(now, zone)),
+      version: sql`${deadline.version} + 1`,
+    })
+    .where(eq(deadline.id, met.id));
+}

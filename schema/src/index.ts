@@ -1,0 +1,13 @@
+import './organisation/graphql.ts';
+import './citizens/graphql.ts';
+import './offers/graphql.ts';
+import './availability/graphql.ts';
+import './deadlines/graphql.ts';
+import './bookings/graphql.ts';
+import './bookings/calendar.ts';
+import './bookings/mutations.ts';
+import { builder } from './builder.ts';
+
+/** The whole GraphQL schema, in the order of the domain's parts. */
+export const schema = builder.toSchema();
+export type { Context, SlotEvidence } from './context.ts';

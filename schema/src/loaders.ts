@@ -1,0 +1,50 @@
+import type { Handle } from '@planner/db';
+import * as t from '@planner/db';
+import DataLoader from 'dataloader';
+import { eq, inArray } from 'drizzle-orm';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+export type Citizen = typeof t.citizen.$inferSelect & typeof t.citizenIdentity.$inferSelect;
+
+/**
+ * One per operation: each gathers the ids that sibling fields ask for into one statement. A row that isn't there and
+ * a row the viewer may not see are both null.
+ */
+export function createLoaders(handle: () => Handle) {
+  const byId = <Row extends { id: string }>(find: (ids: string[]) => PromiseLike<Row[]>) =>
+    new DataLoader<string, Row | null>(async (ids) => {
+      const rows = new Map((await find([...ids])).map((row) => [row.id, row]));
+      return ids.map((id) => rows.get(id) ?? null);
+    });
+  return {
+    jobCentre: byId((ids) => handle().db.select().from(t.jobCentre).where(inArray(t.jobCentre.id, ids))),
+    team: byId((ids) => handle().db.select().from(t.team).where(inArray(t.team.id, ids))),
+    caseworker: byId((ids) => handle().db.select().from(t.caseworker).where(inArray(t.caseworker.id, ids))),
+    offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
+    booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
+    deadline: byId((ids) => handle().db.select().from(t.deadline).where(inArray(t.deadline.id, ids))),
+    citizen: byId<Citizen>((ids) => selectCitizens(handle(), ids)),
+    interviewType: new DataLoader<number, typeof t.interviewType.$inferSelect>(async (codes) => {
+      const rows = await handle()
+        .db.select()
+        .from(t.interviewType)
+        .where(inArray(t.interviewType.code, [...codes]));
+      return codes.map(
+        (code) => rows.find((row) => row.code === code) ?? new Error(`Interview type ${code} is missing.`),
+      );
+    }),
+  };
+}
+
+/** Those of `loadMany` that are there and may be seen. */
+export const found = <Row>(rows: readonly (Row | Error | null)[]): Row[] =>
+  rows.filter((row): row is Row => row !== null && !(row instanceof Error));
+
+async function selectCitizens(handle: Handle, ids: string[]): Promise<Citizen[]> {
+  const rows = await handle.db
+    .select({ citizen: t.citizen, identity: t.citizenIdentity })
+    .from(t.citizen)
+    .innerJoin(t.citizenIdentity, eq(t.citizenIdentity.citizenId, t.citizen.id))
+    .where(inArray(t.citizen.id, ids));
+  return rows.map((row) => ({ ...row.identity, ...row.citizen }));
+}

@@ -1,0 +1,87 @@
+import type { Slot } from './availability/slot.ts';
+
+export type Language = 'da' | 'en';
+
+/**
+ * A refusal is data: a command throws it, its transaction rolls back, and it is a member of the mutation's result.
+ * `code` is for programs; `message` and `whatNext` are sentences in the viewer's language.
+ */
+export abstract class Refusal extends Error {
+  readonly code: string;
+  readonly whatNext: string | null;
+  constructor(code: string, message: string, whatNext: string | null = null) {
+    super(message);
+    this.code = code;
+    this.whatNext = whatNext;
+  }
+}
+
+export class SlotTaken extends Refusal {
+  /** The nearest starts that were free at the moment of refusal, earliest first; may be empty. */
+  readonly nearest: Slot[];
+  constructor(language: Language, nearest: Slot[]) {
+    const [message, next] = {
+      da: ['Tiden er lige blevet taget.', 'Vælg en af de nærmeste ledige tider.'],
+      en: ['The time has just been taken.', 'Choose one of the nearest free times.'],
+    }[language] as [string, string];
+    super('SLOT_TAKEN', message, next);
+    this.nearest = nearest;
+  }
+}
+
+export class OverlapsOwnTalk extends Refusal {
+  constructor(language: Language) {
+    const [message, next] = {
+      da: [
+        'Du har allerede en anden aftale på det tidspunkt.',
+        'Vælg en anden tid, eller flyt den anden aftale først.',
+      ],
+      en: [
+        'You already have another meeting at that time.',
+        'Choose another time, or move the other meeting first.',
+      ],
+    }[language] as [string, string];
+    super('OVERLAPS_OWN_TALK', message, next);
+  }
+}
+
+/** A limit of the offer or of the hold; the sentence names it. */
+export class LimitReached extends Refusal {}
+/** The viewer may not do this, or the thing isn't there: the two are told alike. */
+export class NotAllowed extends Refusal {}
+
+export class HoldExpired extends Refusal {
+  constructor(language: Language) {
+    const [message, next] = {
+      da: ['Vi holder ikke længere tiden til dig.', 'Vælg tiden igen, hvis den stadig er ledig.'],
+      en: ['We are no longer holding the time for you.', 'Choose the time again if it is still free.'],
+    }[language] as [string, string];
+    super('HOLD_EXPIRED', message, next);
+  }
+}
+
+export class KeyReused extends Refusal {
+  constructor() {
+    super(
+      'KEY_REUSED',
+      'This idempotencyKey was used before with another input.',
+      'Use a new key for a new action.',
+    );
+  }
+}
+
+export class InvalidInput extends Refusal {
+  /** The input's field, such as `startsAt`. */
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super('INVALID_INPUT', message);
+    this.path = path;
+  }
+}
+
+/** What isn't there and what one may not see are the same sentence. */
+export function unknown(language: Language): NotAllowed {
+  return language === 'da'
+    ? new NotAllowed('NOT_FOUND', 'Det findes ikke, eller du har ikke adgang til det.')
+    : new NotAllowed('NOT_FOUND', 'It does not exist, or you have no access to it.');
+}

@@ -1,0 +1,154 @@
+import type { Sql } from 'postgres';
+
+/** NOTIFY only wakes; this is how late a change is seen when the notice is lost. */
+const POLL_MS = 2_000;
+
+/** One row of the change feed; `from` and `to` are its span in epoch milliseconds, null = unbounded. */
+export interface FeedRow {
+  id: string;
+  epoch: string;
+  xid: string;
+  jobCentreId: string | null;
+  entity: string;
+  entityId: string;
+  version: number | null;
+  operation: string;
+  resources: string[];
+  from: number | null;
+  to: number | null;
+  /** Epoch milliseconds by the database's clock. */
+  at: number;
+}
+
+export interface FeedReaderOptions {
+  /** The system role's own pool; the reader never has more than one statement in it. */
+  sql: Sql;
+  log: { warn(fields: object, message: string): void };
+  /** Called for every change, in order, each awaited before the next. What it throws is logged, not retried. */
+  onChange: (change: FeedRow) => void | Promise<void>;
+  /** The feed began anew (a restore, a promoted standby): whatever was derived from it must be read again. */
+  onReset?: () => void | Promise<void>;
+  /** Rows read at a time. */
+  batch?: number;
+  pollMs?: number;
+}
+
+export interface FeedReader {
+  /** Resolves when the present end of the feed is known: changes after that reach `onChange`. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Reads now; resolves when everything that was visible at the call has been handed on (or the read failed). */
+  catchUp(): Promise<void>;
+  /** Id of the last change handed on. */
+  position(): bigint;
+  epoch(): string;
+}
+
+/**
+ * Follows the table `change` from its present end. Ids are the order in which commits became visible, so
+ * `id > last` misses nothing (design § 3.6); LISTEN wakes the reader, each (re)connection and a poll every two
+ * seconds make up for lost notices.
+ */
+export function createFeedReader(options: FeedReaderOptions): FeedReader {
+  const { sql, log, onChange, onReset, batch = 500, pollMs = POLL_MS } = options;
+  let last = 0n;
+  let epoch = '';
+  let stopped = false;
+  let again = false;
+  let reading: Promise<void> | null = null;
+  let poll: NodeJS.Timeout | undefined;
+  let unlisten: (() => Promise<void>) | undefined;
+
+  function wake(): Promise<void> {
+    again = true;
+    reading ??= run().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
+  async function run(): Promise<void> {
+    clearTimeout(poll);
+    while (again && !stopped) {
+      again = false;
+      try {
+        await checkEpoch();
+        if ((await readBatch()) === batch) again = true;
+      } catch (error) {
+        if (!stopped) log.warn({ error }, 'The change feed could not be read; it is tried again.');
+      }
+    }
+    if (!stopped) poll = setTimeout(() => void wake(), pollMs).unref();
+  }
+
+  async function checkEpoch(): Promise<void> {
+    const end = await readEnd();
+    // After a restore ids may begin anew below ours, even if the epoch was forgotten to be changed.
+    if (end.epoch === epoch && end.last >= last) return;
+    log.warn({ before: epoch, after: end.epoch }, 'The change feed began anew.');
+    ({ epoch, last } = end);
+    await quietly(() => onReset?.());
+  }
+
+  async function readEnd(): Promise<{ epoch: string; last: bigint }> {
+    const [row] = await sql<{ epoch: string; last: string }[]>`
+      select epoch, coalesce((select max(id) from change), 0)::text as last from feed_epoch`;
+    if (!row) throw new Error('The table feed_epoch is empty; it must hold the epoch of the change feed.');
+    return { epoch: row.epoch, last: BigInt(row.last) };
+  }
+
+  /** Returns how many rows there were. */
+  async function readBatch(): Promise<number> {
+    const rows = await sql<FeedRow[]>`
+      select id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
+        entity_id as "entityId", version, operation, resources::text[] as "resources",
+        (extract(epoch from lower(span)) * 1000)::float8 as "from",
+        (extract(epoch from upper(span)) * 1000)::float8 as "to",
+        (extract(epoch from at) * 1000)::float8 as "at"
+      from change where id > ${String(last)}::bigint order by id limit ${batch}`;
+    for (const row of rows) {
+      if (stopped) break;
+      last = BigInt(row.id);
+      await quietly(() => onChange(row));
+    }
+    return rows.length;
+  }
+
+  async function quietly(call: () => unknown): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      log.warn({ error, position: String(last) }, 'A listener of the change feed failed.');
+    }
+  }
+
+  return {
+    async start() {
+      ({ epoch, last } = await readEnd());
+      // postgres.js calls the third argument at every connection, the first included. Without LISTEN we poll.
+      const listening = sql.listen(
+        'planner_change',
+        () => void wake(),
+        () => void wake(),
+      );
+      listening.then(
+        (listener) => {
+          unlisten = () => listener.unlisten();
+          if (stopped) void unlisten().catch(() => {});
+        },
+        (error) => log.warn({ error }, 'LISTEN failed; the change feed is polled.'),
+      );
+      await wake();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(poll);
+      await reading;
+      clearTimeout(poll);
+      await unlisten?.().catch(() => {});
+    },
+    catchUp: wake,
+    position: () => last,
+    epoch: () => epoch,
+  };
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config.ts';
+import { reaches } from './assurance.ts';
+import { cookieNames, readCookies } from './cookies.ts';
+import type { ApiTokens, Session, SessionStore } from './ports.ts';
+
+/** Who a request says it comes from, checked. */
+export type Credential =
+  | { kind: 'none' }
+  | { kind: 'session'; userId: string; session: Session }
+  | { kind: 'token'; userId: string; tokenId: string; expiresAt: Date | null };
+
+/** A credential that can't be accepted; `status` is for HTTP, a socket closes with 4400 or 4401 by it. */
+export class CredentialError extends Error {
+  readonly status: 400 | 401;
+  readonly code: 'BothCredentials' | 'TokenInvalid';
+  constructor(status: 400 | 401, code: 'BothCredentials' | 'TokenInvalid', message: string) {
+    super(message);
+    this.name = 'CredentialError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * Reads a request's credential, of HTTP or of a socket's upgrade. An ended session counts as none (the pages then
+ * ask to sign in); a bearer token that is unknown, expired or revoked is an error, since a program should hear it.
+ * @throws CredentialError
+ */
+export type Authenticate = (req: IncomingMessage) => Promise<Credential>;
+
+/** See {@link Authenticate}. Finding a session puts its idle limit off. */
+export function createAuthenticate(config: Config, sessions: SessionStore, tokens: ApiTokens): Authenticate {
+  const cookies = cookieNames(config.publicUrl);
+  return async (req) => {
+    const cookie = readCookies(req).get(cookies.session);
+    const authorization = req.headers.authorization;
+    if (cookie !== undefined && authorization !== undefined)
+      throw new CredentialError(
+        400,
+        'BothCredentials',
+        'The request carries both a session cookie and a bearer token; send one of them.',
+      );
+    if (authorization !== undefined) {
+      const token = /^Bearer (pl_[\w-]{43})$/i.exec(authorization)?.[1];
+      const found = token ? await tokens.find(token) : null;
+      if (!found)
+        throw new CredentialError(
+          401,
+          'TokenInvalid',
+          'The bearer token is unknown, has expired or was revoked.',
+        );
+      return { kind: 'token', userId: found.userId, tokenId: found.id, expiresAt: found.expiresAt };
+    }
+    if (cookie === undefined) return { kind: 'none' };
+    const session = await sessions.find(cookie);
+    // Compared again here, so that raising the required level takes effect on sessions that already run.
+    if (!session || !reaches(session.assurance, config.oidc.minAssurance)) return { kind: 'none' };
+    await sessions.touch(cookie);
+    return { kind: 'session', userId: session.userId, session };
+  };
+}

@@ -1,0 +1,98 @@
+import { createTestDatabase, type TestDatabase } from '@planner/db/testing';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newToken, tokenHash } from './secrets.ts';
+import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './session-store.ts';
+
+let database: TestDatabase;
+let system: postgres.Sql;
+let superuser: postgres.Sql;
+let anna: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  system = postgres(database.url('system'), { max: 2, onnotice: () => {} });
+  superuser = postgres(database.url('superuser'), { max: 1, onnotice: () => {} });
+  const [row] = await superuser<{ id: string }[]>`
+    insert into user_account (issuer, subject, name) values ('https://broker', 'anna', 'Anna') returning id`;
+  anna = row?.id ?? '';
+});
+
+afterAll(async () => {
+  await Promise.all([system?.end(), superuser?.end()]);
+  await database?.drop();
+});
+
+const limits = { idleMinutes: 60, maxHours: 10 };
+const age = (token: string, columns: { last?: string; expires?: string }) => superuser`
+  update session set last_seen_at = clock_timestamp() - ${columns.last ?? '0'}::interval,
+                     expires_at = clock_timestamp() + ${columns.expires ?? '10 h'}::interval
+  where id_hash = ${tokenHash(token)}`;
+const lastSeen = async (token: string) =>
+  (await superuser`select last_seen_at::text from session where id_hash = ${tokenHash(token)}`)[0]
+    ?.last_seen_at;
+
+describe('sessions in PostgreSQL', () => {
+  it('are found by their token until ended; the token itself is stored nowhere', async () => {
+    const store = postgresSessionStore(system, limits);
+    const { token } = await store.create({ userId: anna, assurance: 'substantial', providerSid: 'sid-1' });
+    const session = await store.find(token);
+    expect(session).toMatchObject({ userId: anna, assurance: 'substantial', providerSid: 'sid-1' });
+    expect(session?.id.equals(tokenHash(token))).toBe(true);
+    expect((session?.expiresAt.getTime() ?? 0) - (session?.lastSeenAt.getTime() ?? 0)).toBe(3_600_000);
+    expect(JSON.stringify(await superuser`select session::text from session`)).not.toContain(token);
+    await store.end(token);
+    expect(await store.find(token)).toBeNull();
+    expect(await store.find(newToken())).toBeNull();
+  });
+
+  it('end when idle too long or past their longest life, and touching brings none back', async () => {
+    const store = postgresSessionStore(system, limits);
+    for (const columns of [{ last: '61 min' }, { expires: '-1 s' }]) {
+      const { token } = await store.create({ userId: anna, assurance: 'high' });
+      await age(token, columns);
+      await store.touch(token);
+      expect(await store.find(token)).toBeNull();
+    }
+  });
+
+  it('never last past their longest life, and are written at most every half minute', async () => {
+    const store = postgresSessionStore(system, limits);
+    const { token } = await store.create({ userId: anna, assurance: 'low' });
+    const created = await lastSeen(token);
+    await store.touch(token);
+    expect(await lastSeen(token)).toBe(created);
+    await age(token, { last: '50 min', expires: '5 min' });
+    await store.touch(token);
+    const session = await store.find(token);
+    expect(await lastSeen(token)).not.toBe(created);
+    const left = (session?.expiresAt.getTime() ?? 0) - (session?.lastSeenAt.getTime() ?? 0);
+    expect(left).toBeGreaterThan(290_000);
+    expect(left).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe('the directory in PostgreSQL', () => {
+  it('knows an account by issuer and subject together, and asks the link for a new subject only', async () => {
+    const asked: string[] = [];
+    const users = postgresUserDirectory(system, async (_issuer, { sub }) => {
+      asked.push(sub);
+      return null;
+    });
+    expect(await users.bySubject('https://broker', { sub: 'anna' })).toEqual({ userId: anna });
+    expect(await users.bySubject('https://other', { sub: 'anna' })).toBeNull();
+    expect(asked).toEqual(['anna']);
+  });
+});
+
+describe('API tokens in PostgreSQL', () => {
+  it('name their user until expired or revoked', async () => {
+    const tokens = postgresApiTokens(system);
+    const kept = await tokens.create({ userId: anna, name: 'kept', expiresAt: null });
+    const over = await tokens.create({ userId: anna, name: 'over', expiresAt: new Date('2020-01-01') });
+    expect(await tokens.find(kept.token)).toEqual({ id: kept.id, userId: anna, expiresAt: null });
+    expect(await tokens.find(over.token)).toBeNull();
+    await superuser`update api_token set revoked_at = clock_timestamp() where id = ${kept.id}`;
+    expect(await tokens.find(kept.token)).toBeNull();
+  });
+});

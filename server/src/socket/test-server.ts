@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLError } from 'graphql';
+import type { SocketLimits, SocketOperation, SocketPorts, SocketSink, SocketViewer } from './ports.ts';
+import { createSocketServer } from './socket.ts';
+
+export const ORIGIN = 'https://planner.test';
+type Ports = SocketPorts<SocketViewer, SocketOperation>;
+
+/** A socket server on a free port whose subscriptions are driven by hand through `sinks`. */
+export async function startTestServer(limits: Partial<SocketLimits> = {}, ports: Partial<Ports> = {}) {
+  const sinks = new Map<string, SocketSink & { stopped: boolean; resyncs: number; snapshot: string }>();
+  const rights = new Map<string | null, string | number | null>();
+  const logged: unknown[] = [];
+  let opened = 0;
+  const sockets = createSocketServer<SocketViewer, SocketOperation>(
+    {
+      authenticate: async (request: IncomingMessage) => {
+        const [, user] = /session=(\w+)/.exec(request.headers.cookie ?? '') ?? [];
+        if (user === 'expired') return { refuse: 401 };
+        return user ? { userId: user, credential: 'cookie' } : { userId: null, credential: 'none' };
+      },
+      authenticateInit: async ({ authorization }) => {
+        const [, user] = /^Bearer (\w+)$/.exec(authorization) ?? [];
+        return user ? { userId: user, credential: 'bearer' } : { refuse: 401 };
+      },
+      allowedOrigin: (origin, viewer) => viewer.credential !== 'cookie' || origin === ORIGIN,
+      resolveDocument: ({ query }) => {
+        if (query.includes('secret')) throw new Error('A detail nobody may see');
+        if (query.includes('deep')) throw new GraphQLError('Too deep.');
+        if (query.includes('syntax')) return [new GraphQLError('Syntax error.')];
+        const kind = /^(query|mutation|subscription)/.exec(query)?.[1] as SocketOperation['kind'];
+        return { key: query, kind };
+      },
+      subscribe: async ({ key }, _viewer, sink) => {
+        const name = /name: (\w+)/.exec(key)?.[1] ?? String(++opened);
+        const driven = Object.assign({ stopped: false, resyncs: 0, snapshot: '{"data":"snapshot"}' }, sink);
+        sinks.set(name, driven);
+        return {
+          stop: () => {
+            driven.stopped = true;
+          },
+          resync: () => {
+            driven.resyncs += 1;
+            sink.next(driven.snapshot);
+          },
+        };
+      },
+      rightsVersion: (viewer) => (rights.has(viewer.userId) ? (rights.get(viewer.userId) as null) : 1),
+      maskError: (error) => {
+        logged.push(error);
+        return { message: 'Something went wrong.' };
+      },
+      ...ports,
+    },
+    limits,
+  );
+  const http = createServer();
+  http.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`,
+    sockets,
+    sinks,
+    rights,
+    logged,
+    sink: (name: string) => {
+      const sink = sinks.get(name);
+      if (!sink) throw new Error(`Nobody subscribed to ${name}.`);
+      return sink;
+    },
+    async stop() {
+      await sockets.drain();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}

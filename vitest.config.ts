@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config';
+
+const seconds = 1000;
+const database = './test/src/global-setup.ts';
+
+/** Each project has a budget for one test; what needs more is too much for one test. */
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['schema/src/**/*.test.ts', 'web/src/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          testTimeout: 5 * seconds,
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['db/src/**/*.test.ts', 'schema/src/**/*.db.test.ts'],
+          globalSetup: database,
+          testTimeout: 30 * seconds,
+          hookTimeout: 60 * seconds,
+        },
+      },
+      {
+        test: {
+          name: 'wire',
+          include: ['server/src/**/*.test.ts', 'test/wire/**/*.test.ts'],
+          globalSetup: database,
+          testTimeout: 30 * seconds,
+          hookTimeout: 60 * seconds,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: database,
+          // One browser at a time: they are what takes the memory.
+          fileParallelism: false,
+          testTimeout: 60 * seconds,
+          hookTimeout: 120 * seconds,
+        },
+      },
+    ],
+  },
+});

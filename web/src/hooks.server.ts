@@ -1,0 +1,45 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '#lib/generated/paraglide/server.js';
+
+const LANGUAGE_COOKIE_SECONDS = 365 * 86_400;
+
+/** `?lang=en` works on every page and without JavaScript: it is remembered and taken out of the address. */
+const chooseLanguage: Handle = ({ event, resolve }) => {
+  const lang = event.request.method === 'GET' && !event.isDataRequest ? event.url.searchParams.get('lang') : null;
+  if (lang !== 'da' && lang !== 'en') return resolve(event);
+  const target = new URL(event.url);
+  target.searchParams.delete('lang');
+  const secure = event.url.protocol === 'https:' ? '; Secure' : '';
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: target.pathname + target.search,
+      // Readable by the page on purpose: the messages in the browser follow the same cookie.
+      'set-cookie': `lang=${lang}; Path=/; Max-Age=${LANGUAGE_COOKIE_SECONDS}; SameSite=Lax${secure}`,
+    },
+  });
+};
+
+const speak: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, async ({ locale }) => {
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+    });
+    // Pages hold personal data: nothing between us and the reader may keep them.
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+    response.headers.set('referrer-policy', 'same-origin');
+    response.headers.set('x-content-type-options', 'nosniff');
+    return response;
+  });
+
+export const handle = sequence(chooseLanguage, speak);
+
+/** What was thrown on purpose keeps its words; a surprise is logged under an id that the reader is shown. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return;
+  const id = crypto.randomUUID();
+  // The path only: a query may name a citizen's booking, and the message is not ours to show.
+  console.error(`page error ${id} at ${event.route.id ?? 'unknown route'}:`, error);
+  return { id };
+};

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, countdown, datesFor, instantOf, isLocalDate, localDateOf, mondayOf, wallOf, weekNumber } from './dates.ts';
+
+describe('words for dates', () => {
+  it('writes Danish dates and times as the public sector does', () => {
+    const da = datesFor('da');
+    expect(da.moment('2026-11-27T08:15:00.000Z')).toBe('fredag den 27. november 2026 kl. 9.15');
+    expect(da.span('2026-12-01T09:00:00.000Z', '2026-12-01T09:30:00.000Z')).toBe(
+      'tirsdag den 1. december 2026 kl. 10.00–10.30',
+    );
+    expect(da.date('2026-12-07')).toBe('mandag den 7. december 2026');
+  });
+
+  it('writes English for those who chose it', () => {
+    const text = datesFor('en').moment('2026-11-27T08:15:00.000Z');
+    expect(text).toMatch(/^Friday,? 27 November 2026 at 0?9:15$/);
+  });
+});
+
+describe('wall time', () => {
+  it('follows the job centre through summer time', () => {
+    expect(instantOf('2026-11-27T09:15')).toBe('2026-11-27T08:15:00.000Z');
+    expect(instantOf('2026-07-01')).toBe('2026-06-30T22:00:00.000Z');
+    expect(wallOf('2026-03-29T01:30:00Z')).toBe('2026-03-29T03:30:00');
+  });
+
+  it('moves a skipped time forward and takes the first of a doubled one', () => {
+    expect(instantOf('2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z');
+    expect(instantOf('2026-10-25T02:30')).toBe('2026-10-25T00:30:00.000Z');
+  });
+
+  it('places the late evening on the right local date', () => {
+    expect(localDateOf('2026-11-26T23:30:00Z')).toBe('2026-11-27');
+  });
+});
+
+describe('weeks', () => {
+  it('start on Monday and have ISO numbers', () => {
+    expect(mondayOf('2026-11-29')).toBe('2026-11-23');
+    expect(weekNumber('2026-11-27')).toBe(48);
+    expect(weekNumber('2027-01-01')).toBe(53);
+    expect(weekNumber('2024-12-30')).toBe(1);
+    expect(addDays('2026-12-28', 7)).toBe('2027-01-04');
+  });
+
+  it('refuse what is not a date', () => {
+    expect(isLocalDate('2026-13-01')).toBe(false);
+    expect(isLocalDate('i morgen')).toBe(false);
+    expect(isLocalDate('2026-11-27')).toBe(true);
+  });
+});
+
+describe('countdown', () => {
+  it('counts down to zero and stays there', () => {
+    expect(countdown(581_000, 0, 'da')).toBe('9.41');
+    expect(countdown(0, 5_000, 'en')).toBe('0:00');
+  });
+});

@@ -1,0 +1,87 @@
+import { document, type Form, type Instant, type InterviewType, type LocalDate, type Refusal } from './document.ts';
+
+export interface Hold {
+  __typename: 'Hold';
+  id: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  form: Form;
+  expiresAt: Instant;
+  serverTime: Instant;
+  prolongationsLeft: number;
+  caseworker: { id: string; name: string };
+  offer: { id: string; title: string; place: string | null; interviewType: InterviewType };
+  replaces: { id: string; startsAt: Instant; endsAt: Instant } | null;
+  meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
+}
+
+export const holdDocument = document<{ node: Hold | { __typename: string } | null }, { id: string }>(`
+query Hold($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on Hold {
+      id startsAt endsAt form expiresAt serverTime prolongationsLeft
+      caseworker { id name }
+      offer { id title place interviewType { code nameDa nameEn } }
+      replaces { id startsAt endsAt }
+      meetsDeadline { id bookBy holdBy }
+    }
+  }
+}`);
+
+type Held = { __typename: 'Hold'; id: string } & Partial<Refusal>;
+
+export const holdSlotDocument = document<
+  { holdSlot: Held | Refusal },
+  {
+    input: {
+      offer: string;
+      startsAt: Instant;
+      form: Form;
+      caseworker?: string;
+      replaces?: string | undefined;
+      idempotencyKey: string;
+    };
+  }
+>(`
+mutation HoldSlot($input: HoldSlotInput!) {
+  holdSlot(input: $input) {
+    __typename
+    ... on Hold { id }
+    ... on Refusal { code message whatNext }
+    ... on SlotTaken { nearest { key startsAt endsAt seatsLeft } }
+  }
+}`);
+
+export const prolongHoldDocument = document<{ prolongHold: Held | Refusal }, { input: { hold: string } }>(`
+mutation ProlongHold($input: ProlongHoldInput!) {
+  prolongHold(input: $input) {
+    __typename
+    ... on Hold { id }
+    ... on Refusal { code message whatNext }
+  }
+}`);
+
+export const releaseHoldDocument = document<
+  { releaseHold: ({ __typename: 'ReleasedHold' } & Partial<Refusal>) | Refusal },
+  { input: { hold: string } }
+>(`
+mutation ReleaseHold($input: ReleaseHoldInput!) {
+  releaseHold(input: $input) {
+    __typename
+    ... on Refusal { code message whatNext }
+  }
+}`);
+
+export const confirmBookingDocument = document<
+  { confirmBooking: ({ __typename: 'Booking'; id: string } & Partial<Refusal>) | Refusal },
+  { input: { hold: string; message?: string | undefined; idempotencyKey: string } }
+>(`
+mutation ConfirmBooking($input: ConfirmBookingInput!) {
+  confirmBooking(input: $input) {
+    __typename
+    ... on Booking { id }
+    ... on Refusal { code message whatNext }
+    ... on SlotTaken { nearest { key startsAt endsAt seatsLeft } }
+  }
+}`);

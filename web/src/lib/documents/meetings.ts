@@ -1,0 +1,80 @@
+import { document, type Form, type Instant, type InterviewType, type LocalDate, type Refusal } from './document.ts';
+
+export interface Deadline {
+  id: string;
+  interviewType: InterviewType;
+  bookBy: LocalDate;
+  holdBy: LocalDate;
+  state: 'OPEN' | 'MET' | 'MISSED' | 'LIFTED' | 'LAPSED';
+}
+
+export interface Meeting {
+  id: string;
+  status: 'HELD' | 'BOOKED' | 'CANCELLED';
+  form: Form;
+  startsAt: Instant;
+  endsAt: Instant;
+  place: string | null;
+  message: string | null;
+  selfBooked: boolean;
+  rebookUntil: Instant | null;
+  cancelUntil: Instant | null;
+  mayRebook: boolean;
+  mayCancel: boolean;
+  cancelReason: string | null;
+  interviewType: InterviewType;
+  offer: { id: string; title: string } | null;
+  caseworker: { id: string; name: string };
+  citizen: { id: string; name: string; cprMasked: string };
+  meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
+}
+
+const MEETING = `
+    id status form startsAt endsAt place message selfBooked rebookUntil cancelUntil mayRebook mayCancel cancelReason
+    interviewType { code nameDa nameEn }
+    offer { id title }
+    caseworker { id name }
+    citizen { id name cprMasked }
+    meetsDeadline { id bookBy holdBy }`;
+
+/** The start page: what must be done, what is coming and what was. */
+export const overviewDocument = document<
+  { deadlines: Deadline[]; bookings: { edges: { node: Meeting }[] } },
+  { from: Instant; to: Instant }
+>(`
+query Overview($from: DateTime!, $to: DateTime!) {
+  deadlines { id bookBy holdBy state interviewType { code nameDa nameEn } }
+  bookings(from: $from, to: $to, status: [BOOKED, CANCELLED], first: 50) { edges { node {${MEETING}
+  } } }
+}`);
+
+export const meetingDocument = document<{ booking: Meeting | null }, { id: string }>(`
+query Meeting($id: ID!) {
+  booking(id: $id) {${MEETING}
+  }
+}`);
+
+export const cancelDocument = document<
+  { cancelBooking: ({ __typename: 'Booking'; id: string } & Partial<Refusal>) | Refusal },
+  { input: { booking: string; reason?: string | undefined; idempotencyKey: string } }
+>(`
+mutation CancelBooking($input: CancelBookingInput!) {
+  cancelBooking(input: $input) {
+    __typename
+    ... on Booking { id }
+    ... on Refusal { code message whatNext }
+  }
+}`);
+
+export const rescheduleDocument = document<
+  { rescheduleBooking: ({ __typename: 'Booking'; id: string } & Partial<Refusal>) | Refusal },
+  { input: { booking: string; startsAt: Instant; caseworker?: string; form?: Form; idempotencyKey: string } }
+>(`
+mutation RescheduleBooking($input: RescheduleBookingInput!) {
+  rescheduleBooking(input: $input) {
+    __typename
+    ... on Booking { id }
+    ... on Refusal { code message whatNext }
+    ... on SlotTaken { nearest { key startsAt endsAt seatsLeft } }
+  }
+}`);

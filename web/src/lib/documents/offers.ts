@@ -1,0 +1,54 @@
+import { document, type Form, type Instant, type InterviewType, type LocalDate, type Slot } from './document.ts';
+
+export interface Offer {
+  id: string;
+  title: string;
+  description: string | null;
+  forms: Form[];
+  durationMinutes: number;
+  seats: number;
+  place: string | null;
+  interviewType: InterviewType;
+}
+
+const OFFER = 'id title description forms durationMinutes seats place interviewType { code nameDa nameEn }';
+
+/** The offers open to the viewer. */
+export const offersDocument = document<{ offers: { edges: { node: Offer }[] } }>(`
+query Offers {
+  offers(first: 50) { edges { node { ${OFFER} } } }
+}`);
+
+/** One offer, its free times between two instants, and the reader's deadlines that it may meet. */
+export const timesDocument = document<
+  {
+    offer: (Offer & { jobCentre: { id: string; zone: string }; slots: Slot[] }) | null;
+    deadlines: { id: string; bookBy: LocalDate; holdBy: LocalDate; state: string; interviewType: { code: number } }[];
+  },
+  { id: string; from: Instant; to: Instant }
+>(`
+query Times($id: ID!, $from: DateTime!, $to: DateTime!) {
+  offer(id: $id) {
+    ${OFFER}
+    jobCentre { id zone }
+    slots(from: $from, to: $to) { key startsAt endsAt seatsLeft }
+  }
+  deadlines { id bookBy holdBy state interviewType { code } }
+}`);
+
+export type SlotsEvent =
+  | { __typename: 'SlotsSnapshot'; cursor: string; slots: Slot[] }
+  | { __typename: 'SlotsChange'; cursor: string; opened: Slot[]; closed: string[] };
+
+/** The same times, live; `since` resumes from the last cursor seen. */
+export const slotsLiveDocument = document<
+  { slots: SlotsEvent },
+  { offer: string; from: Instant; to: Instant; since?: string }
+>(`
+subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $since: String) {
+  slots(offer: $offer, from: $from, to: $to, since: $since) {
+    __typename
+    ... on SlotsSnapshot { cursor slots { key startsAt endsAt seatsLeft } }
+    ... on SlotsChange { cursor opened { key startsAt endsAt seatsLeft } closed }
+  }
+}`);

@@ -1,0 +1,115 @@
+import { type Client, createClient } from 'graphql-ws/client';
+
+const PING_EVERY_MS = 12_000;
+const PONG_WITHIN_MS = 5_000;
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 20_000;
+
+/** connecting until the first acknowledgement, lost between tries, stopped when the server won't have us. */
+export type ConnectionState = 'connecting' | 'live' | 'lost' | 'stopped';
+
+export interface Subscription {
+  documentId: string;
+  /** Read at every (re)connection, so a view resumes from its latest cursor. */
+  variables: () => Record<string, unknown>;
+  onEvent: (event: never) => void;
+}
+
+/**
+ * One socket for all live views of a page. It opens with the first subscription, pings so that a half-open
+ * connection is noticed (the library alone never does), and comes back with a random pause so that a restarted
+ * server isn't met by everyone at once.
+ */
+export class LiveClient {
+  #state = $state<ConnectionState>('connecting');
+  #client: Client;
+
+  constructor(url: string) {
+    let pongTimer: ReturnType<typeof setTimeout> | undefined;
+    this.#client = createClient({
+      url,
+      lazy: true,
+      keepAlive: PING_EVERY_MS,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (retries) => pause(jittered(retries)),
+      on: {
+        connected: () => {
+          this.#state = 'live';
+        },
+        closed: () => {
+          clearTimeout(pongTimer);
+          if (this.#state !== 'stopped') this.#state = 'lost';
+        },
+        ping: (received) => {
+          if (received) return;
+          clearTimeout(pongTimer);
+          pongTimer = setTimeout(() => this.#client.terminate(), PONG_WITHIN_MS);
+        },
+        pong: (received) => {
+          if (received) clearTimeout(pongTimer);
+        },
+      },
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Follows one subscription until the returned function is called. */
+  subscribe({ documentId, variables, onEvent }: Subscription): () => void {
+    let ended = false;
+    let stop = () => {};
+    const start = (tries: number) => {
+      stop = this.#client.subscribe<Record<string, unknown>>(
+        {
+          query: '',
+          extensions: { documentId },
+          // A getter, because the library serialises the payload anew at every reconnection.
+          get variables() {
+            return variables();
+          },
+        },
+        {
+          next: ({ data }) => {
+            const event = data && Object.values(data)[0];
+            if (event) onEvent(event as never);
+          },
+          error: () => {
+            this.#state = 'stopped';
+          },
+          complete: () => {
+            if (ended || this.#state === 'stopped') return;
+            // The server ended it by itself (a restart, an overflow): ask again.
+            void pause(jittered(tries)).then(() => ended || start(tries + 1));
+          },
+        },
+      );
+    };
+    start(0);
+    return () => {
+      ended = true;
+      stop();
+    };
+  }
+
+  close(): void {
+    void this.#client.dispose();
+  }
+}
+
+/** A live client for the page's own origin. */
+export function connect(): LiveClient {
+  const url = new URL('/graphql', location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return new LiveClient(url.href);
+}
+
+/** Doubles from half a second to 20 s, then a random part of it, in milliseconds. */
+export function jittered(retries: number, random: () => number = Math.random): number {
+  const ceiling = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** retries);
+  return ceiling / 2 + random() * (ceiling / 2);
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,32 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { cancelDocument, meetingDocument } from '#lib/documents/meetings.ts';
+import { m } from '#lib/generated/paraglide/messages.js';
+import { ask } from '#lib/server/graphql.ts';
+import { citizenOnly } from '#lib/server/guard.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { viewer } = await event.parent();
+  citizenOnly(viewer, event.url);
+  const { booking } = await ask(event, meetingDocument, { id: event.params.id });
+  if (!booking) error(404, { message: 'no such meeting' });
+  if (booking.status !== 'BOOKED' || !booking.mayCancel) {
+    // Told on the meeting's own page, with the number to call; a refusal below keeps its own words.
+    if (event.request.method === 'GET') redirect(303, `/bookings/${encodeURIComponent(event.params.id)}`);
+  }
+  return { title: m.cancel_title(), booking, idempotencyKey: crypto.randomUUID() };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const fields = await event.request.formData();
+    const { cancelBooking } = await ask(event, cancelDocument, {
+      input: { booking: event.params.id, idempotencyKey: String(fields.get('idempotencyKey')) },
+    });
+    if (cancelBooking.__typename === 'Booking') {
+      redirect(303, `/bookings/${encodeURIComponent(event.params.id)}`);
+    }
+    const { message = '', whatNext = null } = cancelBooking;
+    return fail(409, { refusal: { message, whatNext } });
+  },
+};

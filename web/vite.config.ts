@@ -1,0 +1,38 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/generated/paraglide',
+      strategy: ['cookie', 'baseLocale'],
+      cookieName: 'lang',
+      isServer: 'import.meta.env.SSR',
+      emitPrettierIgnore: false,
+      emitReadme: false,
+    }),
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      csp: {
+        mode: 'auto',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          // Svelte sets style attributes (the calendar places its entries that way); style elements need a nonce.
+          'style-src': ['self'],
+          'style-src-attr': ['unsafe-inline'],
+          'img-src': ['self', 'data:'],
+          'connect-src': ['self'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+          'object-src': ['none'],
+        },
+      },
+    }),
+  ],
+  css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } } },
+});
