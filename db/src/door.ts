@@ -31,7 +31,7 @@ export type Door = {
   close(): Promise<void>;
 };
 
-const inside = new AsyncLocalStorage<true>();
+const inside = new AsyncLocalStorage<{ readonly running: boolean }>();
 const retried = new Set(['40P01', '40001', '55P03']);
 
 /**
@@ -58,11 +58,15 @@ export function createDoor(options: { url: string; width?: number }): Door {
     operation: string,
     work: (handle: Handle) => Promise<T>,
   ): Promise<T> {
-    if (inside.getStore()) throw new Error('The door was opened inside itself: pass the handle on instead.');
+    // Before the outer transaction has begun it holds no connection: a mutation's command may commit first, and what
+    // the outer one then reads includes it. After that, waiting for a second connection could wait for ever.
+    if (inside.getStore()?.running) {
+      throw new Error('The door was opened inside itself: pass the handle on instead.');
+    }
     const transaction = createTransaction(sql, gate, begin, viewer, operation);
     let result: T;
     try {
-      result = await inside.run(true, () => work(transaction.handle));
+      result = await inside.run(transaction, () => work(transaction.handle));
     } catch (error) {
       await transaction.end('rollback');
       throw error;
@@ -79,13 +83,21 @@ export function createDoor(options: { url: string; width?: number }): Door {
         try {
           return await once('begin', viewer, operation, work);
         } catch (error) {
-          if (attempt === 3 || !retried.has((error as { code?: string }).code ?? '')) throw error;
+          if (attempt === 3 || !retried.has(codeOf(error))) throw error;
           await new Promise((resolve) => setTimeout(resolve, attempt * 10 + Math.random() * 20));
         }
       }
     },
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+/** PostgreSQL's or the driver's code of an error, which Drizzle wraps in one of its own. */
+function codeOf(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && at.code) return String(at.code);
+  }
+  return '';
 }
 
 function createGate(width: number) {
@@ -118,6 +130,8 @@ function createTransaction(
 ) {
   let connection: Promise<postgres.ReservedSql> | undefined;
   let closed = false;
+  let ended = false;
+  let failure: unknown;
   const inFlight = new Set<Promise<unknown>>();
 
   async function open() {
@@ -147,8 +161,13 @@ function createTransaction(
       return (asValues ? pending.values() : pending) as unknown as Promise<postgres.RowList<never>>;
     });
     inFlight.add(sent);
-    const done = () => inFlight.delete(sent);
-    sent.then(done, done);
+    sent.then(
+      () => inFlight.delete(sent),
+      (error) => {
+        failure ??= error;
+        inFlight.delete(sent);
+      },
+    );
     return sent;
   }
 
@@ -173,20 +192,25 @@ function createTransaction(
 
   return {
     handle,
+    /** From the first statement until the connection is given back. */
+    get running() {
+      return connection !== undefined && !ended;
+    },
     async end(how: 'commit' | 'rollback') {
       closed = true;
       if (!connection) return;
       await Promise.allSettled(inFlight);
       const reserved = await connection.catch(() => undefined);
+      ended = true;
       if (!reserved) return;
       try {
         const answer = await reserved.unsafe(how);
         // After a failed statement COMMIT answers ROLLBACK, and not with an error.
         if (how === 'commit' && answer.command !== 'COMMIT') {
-          throw new Error('The transaction was rolled back: a statement in it had failed.');
+          throw new Error('The transaction was rolled back: a statement in it had failed.', { cause: failure });
         }
       } catch (error) {
-        const lost = /^(CONNECTION_|ECONN|57P)/.test(String((error as { code?: string }).code));
+        const lost = /^(CONNECTION_|ECONN|57P)/.test(codeOf(error));
         if (lost && how === 'commit')
           throw new OutcomeUnknown('The connection was lost at COMMIT.', { cause: error });
         if (how === 'commit') throw error;

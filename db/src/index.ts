@@ -4,4 +4,6 @@ export { appRole, migrate, systemRole } from './migrate.ts';
 export * from './tables/booking.ts';
 export * from './tables/citizens.ts';
 export * from './tables/organisation.ts';
+export { sealBatch } from './trail/seal.ts';
+export { type Fault, type Verified, verifyTrail } from './trail/verify.ts';
 export { anonymous, type Viewer } from './viewer.ts';

@@ -10,7 +10,9 @@ import * as viewer from './lib/documents/viewer.ts';
 export function currentDocuments(): Record<string, string> {
   const parts: object[] = [viewer, meetings, offers, holds, calendar];
   const texts = parts.flatMap((part) =>
-    Object.entries(part).flatMap(([name, value]) => (name.endsWith('Document') ? [value.text as string] : [])),
+    Object.entries(part).flatMap(([name, value]) =>
+      name.endsWith('Document') ? [value.text as string] : [],
+    ),
   );
   return Object.fromEntries(texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]));
 }

@@ -1,4 +1,4 @@
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { sequence } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#lib/generated/paraglide/server.js';
 
@@ -6,7 +6,8 @@ const LANGUAGE_COOKIE_SECONDS = 365 * 86_400;
 
 /** `?lang=en` works on every page and without JavaScript: it is remembered and taken out of the address. */
 const chooseLanguage: Handle = ({ event, resolve }) => {
-  const lang = event.request.method === 'GET' && !event.isDataRequest ? event.url.searchParams.get('lang') : null;
+  const lang =
+    event.request.method === 'GET' && !event.isDataRequest ? event.url.searchParams.get('lang') : null;
   if (lang !== 'da' && lang !== 'en') return resolve(event);
   const target = new URL(event.url);
   target.searchParams.delete('lang');

@@ -108,23 +108,28 @@ export function isBlocked(blocks: Blocks, start: number): boolean {
 
 /** Several rules' blocks in one sorted list; they may overlap in it. */
 export function together(...lists: Blocks[]): Blocks {
-  let only = NO_BLOCKS;
-  let length = 0;
-  for (const list of lists) {
-    if (list.length) only = list;
-    length += list.length;
+  let all = NO_BLOCKS;
+  for (const list of lists) all = mergedByLo(all, list);
+  return all;
+}
+
+/** Both lists are sorted already: merging spares sorting pairs of every caseworker at every call. */
+function mergedByLo(a: Blocks, b: Blocks): Blocks {
+  if (!a.length) return b;
+  if (!b.length) return a;
+  const both = new Int32Array(a.length + b.length);
+  for (let i = 0, j = 0, n = 0; n < both.length; n += 2) {
+    const fromA = j >= b.length || (i < a.length && a[i]! <= b[j]!);
+    both[n] = fromA ? a[i]! : b[j]!;
+    both[n + 1] = fromA ? a[i + 1]! : b[j + 1]!;
+    if (fromA) i += 2;
+    else j += 2;
   }
-  if (length === only.length) return only;
-  const all = new Int32Array(length);
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return sorted(all);
+  return both;
 }
 
 function sorted(blocks: Blocks): Blocks {
+  if (blocks.length === 2) return blocks;
   const pairs: [number, number][] = [];
   for (let i = 0; i < blocks.length; i += 2) pairs.push([blocks[i]!, blocks[i + 1]!]);
   return Int32Array.from(pairs.sort((a, b) => a[0] - b[0]).flat());

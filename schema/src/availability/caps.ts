@@ -18,23 +18,22 @@ export function countTalks(
   let row = 0;
   let from = start[0]!;
   let to = start[1]!;
+  let sum = 0;
   for (let i = 2; i < talks.length; i += TALK_COLUMNS) {
     const begins = talks[i]!;
-    if (begins >= to) {
-      while (row < count && begins >= start[row + 1]!) row++;
-      if (row === count) row = count - 1;
-      from = start[row]!;
-      to = start[row + 1]!;
-      if (begins >= to) continue;
-    } else if (begins < from) {
+    if (begins < from || begins >= to) {
+      perDay[dayAt + row]! += sum;
+      sum = 0;
       // Sorted by occupied start, so a start may lie a buffer behind the one before it.
+      while (row < count - 1 && begins >= start[row + 1]!) row++;
       while (row > 0 && begins < start[row]!) row--;
       from = start[row]!;
       to = start[row + 1]!;
-      if (begins < from) continue;
+      if (begins < from || begins >= to) continue;
     }
-    perDay[dayAt + row]! += talks[i + 1]!;
+    sum += talks[i + 1]!;
   }
+  perDay[dayAt + row]! += sum;
   for (let day = 0; day < count; day++) perWeek[weekAt + ((day / 7) | 0)]! += perDay[dayAt + day]!;
 }
 

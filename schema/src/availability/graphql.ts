@@ -3,13 +3,16 @@ import { loadViewerCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
-import { Caseworker } from '../organisation/graphql.ts';
+import { Caseworker, loadById } from '../organisation/graphql.ts';
+import { GraphQLError } from 'graphql';
 import { audienceOf } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
+import { evidenceOf } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
 import { loadInput } from './load-input.ts';
 import { ruleText } from './rule-text.ts';
 import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
+import { watchSlots } from './watch.ts';
 import { windowOf } from './window.ts';
 
 export const Slot = builder.objectRef<SlotValue>('Slot').implement({
@@ -120,19 +123,6 @@ async function audience(context: Context) {
   return audienceOf(context.viewer, await loadViewerCitizen(context));
 }
 
-export function evidenceOf(context: Context, ask: Ask, slots: SlotValue[]) {
-  return {
-    viewerId: context.viewer.userId,
-    offerId: ask.offer.id,
-    audience: ask.audience,
-    from: ask.from,
-    to: ask.to,
-    position: null,
-    starts: slots.map((slot) => toMinute(slot.startsAt)),
-    outcome: 'answered' as const,
-  };
-}
-
 /** What a `slots` subscription resolves from: one event of the shared window. */
 export type SlotsEventValue =
   | { kind: 'snapshot'; cursor: string; items: SlotValue[] }
@@ -182,12 +172,12 @@ builder.subscriptionField('slots', (f) =>
         description: 'A cursor: get what was missed, or a snapshot when that is not known any more.',
       }),
     },
-    subscribe: notOverThis,
+    subscribe: async (_, args, context) => {
+      const window = windowOf(args);
+      const offer = await loadById(context.loaders.offer, args.offer.id);
+      if (!offer) throw new GraphQLError('There is no such offer.', { extensions: { code: 'NOT_FOUND' } });
+      return watchSlots(context, offer, { ...window, caseworkerId: args.caseworker?.id ?? null, since: args.since ?? null });
+    },
     resolve: (event) => (event as { slots: SlotsEventValue }).slots,
   }),
 );
-
-/** The socket loop makes the source itself, once for all who share it; graphql-js never subscribes. */
-export function notOverThis(): never {
-  throw new Error('Subscriptions run over the socket.');
-}

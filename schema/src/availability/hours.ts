@@ -3,8 +3,7 @@ import { dayOfIso, type LocalDays, weekdayOf } from './wall-time.ts';
 
 /**
  * A caseworker's working hours, read for a stretch of days: parsed once, and kept per weekday where the pattern
- * does not change within the stretch (nearly always), since asking each rule for each day cost as much as all
- * the rest of the engine.
+ * does not change within the stretch (nearly always), so that each rule is asked seven times, not once a day.
  */
 export interface HoursBook {
   rules: readonly Rule[];
@@ -31,8 +30,14 @@ export function hoursBook(caseworker: EngineCaseworker, days: LocalDays): HoursB
     rows: readonly (OfferWindow & { validFrom: string; validTo: string | null; everyWeeks?: number })[],
   ): Rule[] => {
     const rules: Rule[] = [];
+    // Rules of a week mostly begin on one date: it is read once.
+    let text = '';
+    let from = 0;
     for (const row of rows) {
-      const from = dayOfIso(row.validFrom);
+      if (row.validFrom !== text) {
+        text = row.validFrom;
+        from = dayOfIso(text);
+      }
       const to = row.validTo === null ? last : dayOfIso(row.validTo);
       if (to < first || from > last) continue;
       const everyWeeks = row.everyWeeks ?? 1;

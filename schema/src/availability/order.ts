@@ -4,8 +4,8 @@ import type { LocalDays } from './wall-time.ts';
 
 /**
  * Who is asked first on a local day (row of `days`): fewest counting talks that day, then that ISO week, then
- * the order of the input; under `ownFirst` the citizen's own caseworker before all. Two stable counting sorts,
- * as a comparator call per pair cost more than the sweep. The array is reused by the next call.
+ * the order of the input; under `ownFirst` the citizen's own caseworker before all. Two stable counting sorts
+ * over small numbers, without a comparator. The array is reused by the next call.
  */
 export function assignmentOrder(
   input: EngineInput,

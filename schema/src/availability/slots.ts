@@ -14,7 +14,7 @@ import { hoursBook, wallPieces } from './hours.ts';
 import { type EngineInput, type SlotList, TALK_COLUMNS } from './model.ts';
 import { assignmentOrder } from './order.ts';
 import { findSessions } from './sessions.ts';
-import { type LocalDays, localDayOf, localWeeks, wallToEpoch } from './wall-time.ts';
+import { type LocalDays, localDayOf, localWeeks, NEVER, wallToEpoch } from './wall-time.ts';
 
 /**
  * Every start the offer has free in the window, each with the caseworkers who could take it.
@@ -32,7 +32,8 @@ export function findSlots(input: EngineInput): SlotList {
   if (input.offer.seats > 1) return findSessions(input, earliest, latest, quotaLeft(input, days), days);
   if (input.offer.needsRoom && input.rooms.length === 0) return noSlots(false);
 
-  const counts = countAll(input, days);
+  const perDay = new Int32Array(input.caseworkers.length * days.count);
+  const counts = { perDay, perWeek: new Int32Array(perDay.length / 7) };
   const swept = sweep(input, earliest, latest, days, counts);
   return dealOut(input, earliest, days, counts, swept);
 }
@@ -61,15 +62,6 @@ export interface Counts {
   perWeek: Int32Array;
 }
 
-function countAll({ caseworkers, offer }: EngineInput, days: LocalDays): Counts {
-  const perDay = new Int32Array(caseworkers.length * days.count);
-  const perWeek = new Int32Array(perDay.length / 7);
-  const needed = offer.dailyCap !== null || offer.weeklyCap !== null || caseworkers.length > 1;
-  if (needed)
-    for (let c = 0; c < caseworkers.length; c++) countTalks(caseworkers[c]!.talks, days, perDay, perWeek, c);
-  return { perDay, perWeek };
-}
-
 /** Blocks that hold for every caseworker. */
 function commonBlocks(input: EngineInput, days: LocalDays): Blocks {
   const { offer } = input;
@@ -89,7 +81,7 @@ interface Swept {
   perMinute: Uint16Array;
 }
 
-// Kept between calls: allocating and zeroing them costs a fifth of a sweep. Nothing in them outlives a call but
+// Kept between calls, to spare allocating and zeroing them. Nothing in them outlives a call but
 // `perMinute`, which `dealOut` leaves all zero.
 let freeKept = new Int32Array(1 << 16);
 let perMinuteKept = new Uint16Array(1 << 16);
@@ -120,14 +112,21 @@ function sweep(input: EngineInput, earliest: number, latest: number, days: Local
     }
     const book = hoursBook(caseworker, days);
     const { talks } = caseworker;
+    countTalks(talks, days, counts.perDay, counts.perWeek, c);
     const own = together(
       absenceBlocks(caseworker.absences, offer),
       externalBlocks(caseworker.busy, offer),
       closingBlocks(input.closings, days, offer, caseworker.id),
     );
+    // The first block of each list that is not over yet at the start looked at, and where it ends.
     let talk = 0;
+    const talksLength = talks.length;
     let ownAt = 0;
+    let ownLo = own.length ? own[0]! : NEVER;
+    let ownHi = own.length ? own[1]! : NEVER;
     let commonAt = 0;
+    let commonLo = common.length ? common[0]! : NEVER;
+    let commonHi = common.length ? common[1]! : NEVER;
     for (let row = 0; row < days.count; row++) {
       runs[runAt + row] = n;
       if (row < firstRow || row > lastRow) continue;
@@ -145,40 +144,41 @@ function sweep(input: EngineInput, earliest: number, latest: number, days: Local
           const stretchEnd = s < turn && turn <= last ? turn - 1 : last;
           s = onGrid(gridOrigin(offer, days, row, begins, s), grid, s);
           while (s <= stretchEnd) {
-            let clear = stretchEnd;
-            while (talk < talks.length && talks[talk + 1]! + before <= s) talk += TALK_COLUMNS;
-            if (talk < talks.length) {
-              const lo = talks[talk]! - reach;
-              if (lo < s) {
-                const hi = talks[talk + 1]! + before;
-                do s += grid;
-                while (s < hi && s <= stretchEnd);
-                continue;
-              }
-              if (lo < clear) clear = lo;
+            // The blocks that all share are few and long: asking them first skips whole days of talks.
+            while (commonHi <= s) {
+              commonAt += 2;
+              const over = commonAt >= common.length;
+              commonLo = over ? NEVER : common[commonAt]!;
+              commonHi = over ? NEVER : common[commonAt + 1]!;
             }
-            while (ownAt < own.length && own[ownAt + 1]! <= s) ownAt += 2;
-            if (ownAt < own.length) {
-              const lo = own[ownAt]!;
-              if (lo < s) {
-                const hi = own[ownAt + 1]!;
-                do s += grid;
-                while (s < hi && s <= stretchEnd);
-                continue;
-              }
-              if (lo < clear) clear = lo;
+            while (ownHi <= s) {
+              ownAt += 2;
+              const over = ownAt >= own.length;
+              ownLo = over ? NEVER : own[ownAt]!;
+              ownHi = over ? NEVER : own[ownAt + 1]!;
             }
-            while (commonAt < common.length && common[commonAt + 1]! <= s) commonAt += 2;
-            if (commonAt < common.length) {
-              const lo = common[commonAt]!;
-              if (lo < s) {
-                const hi = common[commonAt + 1]!;
-                do s += grid;
-                while (s < hi && s <= stretchEnd);
-                continue;
+            let blockedTo = commonLo < s ? commonHi : s;
+            if (ownLo < s && ownHi > blockedTo) blockedTo = ownHi;
+            if (blockedTo > stretchEnd) break;
+            const until = s - before;
+            while (talk < talksLength && talks[talk + 1]! <= until) talk += TALK_COLUMNS;
+            let talkLo = NEVER;
+            if (talk < talksLength) {
+              talkLo = talks[talk]! - reach;
+              if (talkLo < s) {
+                const talkHi = talks[talk + 1]! + before;
+                if (talkHi > blockedTo) blockedTo = talkHi;
               }
-              if (lo < clear) clear = lo;
             }
+            if (blockedTo > s) {
+              if (blockedTo > stretchEnd) break;
+              do s += grid;
+              while (s < blockedTo);
+              continue;
+            }
+            let clear = talkLo < stretchEnd ? talkLo : stretchEnd;
+            if (ownLo < clear) clear = ownLo;
+            if (commonLo < clear) clear = commonLo;
             do {
               const minute = s - earliest;
               free[n++] = minute;
@@ -214,7 +214,7 @@ function dealOut(
   const order = assignmentOrder(input, days, counts);
   let at = 0;
   for (let row = 0; row < days.count; row++) {
-    let low = NONE;
+    let low = NEVER;
     let high = -1;
     for (let c = 0; c < people; c++) {
       const run = runs[c * days.count + row]!;
@@ -250,7 +250,6 @@ function dealOut(
   };
 }
 
-const NONE = 0x7fffffff;
 let nextKept = new Int32Array(1 << 16);
 
 function grown(array: Int32Array<ArrayBuffer>, atLeast: number): Int32Array<ArrayBuffer> {

@@ -1,7 +1,8 @@
 import type { Handle } from '@planner/db';
-import { notOverThis } from '../availability/graphql.ts';
 import { windowOf } from '../availability/window.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { liveSource, reviveSpan } from '../live-source.ts';
 import { Caseworker, present, Team } from '../organisation/graphql.ts';
 import { Booking } from './graphql.ts';
 
@@ -59,6 +60,28 @@ export async function calendarOf(
     [ask.team, `{${ask.caseworkers.join(',')}}`],
   );
   return rows.map((row) => row.id);
+}
+
+/** Names and talks are personal: a calendar is shared by one viewer's pages only, at one version of her rights. */
+function watchCalendar(
+  { viewer }: Context,
+  ask: { caseworkers: string[]; from: Date; to: Date; since: string | null },
+) {
+  const watched = new Set(ask.caseworkers);
+  return liveSource<Entry>({
+    field: 'calendar',
+    key: JSON.stringify([viewer.userId, viewer.rightsVersion, ask.caseworkers, ask.from, ask.to]),
+    since: ask.since,
+    touches: (change) =>
+      change.resources.some((id) => watched.has(id)) &&
+      (change.from === null || change.from < ask.to.getTime()) &&
+      (change.to === null || change.to > ask.from.getTime()),
+    read: async ({ handle }) => {
+      const entries = await readCalendar(handle, ask);
+      return { items: new Map(entries.map((entry) => [entry.id, entry])), nextChange: null };
+    },
+    revive: reviveSpan,
+  });
 }
 
 const CalendarEntryKind = builder.enumType('CalendarEntryKind', {
@@ -164,7 +187,12 @@ builder.subscriptionField('calendar', (f) =>
       to: f.arg({ type: 'DateTime', required: true, description: 'Until then; at most 92 days.' }),
       since: f.arg.string({ description: 'A cursor: get what was missed, or a snapshot.' }),
     },
-    subscribe: notOverThis,
+    subscribe: async (_, args, context) => {
+      const window = windowOf(args);
+      const ask = { team: args.team?.id ?? null, caseworkers: (args.caseworkers ?? []).map((c) => c.id) };
+      const caseworkers = await calendarOf(context.handle, ask);
+      return watchCalendar(context, { ...window, caseworkers, since: args.since ?? null });
+    },
     resolve: (event) => (event as { calendar: CalendarEventValue }).calendar,
   }),
 );

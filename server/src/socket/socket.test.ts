@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SocketLimits, SocketOperation, SocketPorts, SocketViewer } from './ports.ts';
+import type { SocketLimits, SocketOperation, SocketPorts, SocketSink, SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
 import { ORIGIN, startTestServer } from './test-server.ts';
 
@@ -422,6 +422,25 @@ describe('a slow reader', () => {
       if (payload.data[1] === 'y') snapshots.add(payload.data[0]);
     }
     expect(server.sockets.stats()).toMatchObject({ overflowed: 0, resyncs: 4 });
+  });
+
+  it('that overflowed and caught up before its subscription was there still gets a snapshot', async () => {
+    const entered = Promise.withResolvers<SocketSink>();
+    const late = Promise.withResolvers<{ stop(): void; resync(): void }>();
+    const subscribe = (_operation: SocketOperation, _viewer: SocketViewer, sink: SocketSink) => {
+      entered.resolve(sink);
+      return late.promise;
+    };
+    const { url, sockets } = await start({}, { subscribe });
+    const client = await TestClient.ready(url);
+    client.subscribe('a');
+    const sink = await entered.promise;
+    client.socket.pause();
+    while (sockets.stats().overflowed === 0) sink.next(event);
+    client.socket.resume();
+    await client.settled();
+    late.resolve({ stop: () => {}, resync: () => sink.next('{"data":"now"}') });
+    expect(await client.next()).toEqual({ id: 'a', type: 'next', payload: { data: 'now' } });
   });
 
   it('that makes us answer without reading is cut', async () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, countdown, datesFor, instantOf, isLocalDate, localDateOf, mondayOf, wallOf, weekNumber } from './dates.ts';
+import {
+  addDays,
+  countdown,
+  datesFor,
+  instantOf,
+  isLocalDate,
+  localDateOf,
+  mondayOf,
+  wallOf,
+  weekNumber,
+} from './dates.ts';
 
 describe('words for dates', () => {
   it('writes Danish dates and times as the public sector does', () => {
@@ -9,6 +19,7 @@ describe('words for dates', () => {
       'tirsdag den 1. december 2026 kl. 10.00–10.30',
     );
     expect(da.date('2026-12-07')).toBe('mandag den 7. december 2026');
+    expect(da.shortDate('2026-12-07')).toBe('mandag den 7. december');
   });
 
   it('writes English for those who chose it', () => {

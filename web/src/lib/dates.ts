@@ -32,8 +32,10 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
       new Date(instant),
     );
+  // Intl writes "den" only together with a year.
+  const withDen = (text: string) => (locale === 'da' ? text.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : text);
   const shortDay = (instant: string) =>
-    format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant));
+    withDen(format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant)));
   return {
     /** "9.15", "13.30"; English "9:15". */
     time,
@@ -52,8 +54,10 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
       ),
     /** A local date without its year: "mandag den 7. december". */
     shortDate: (localDate: string) =>
-      format(tag, 'UTC', { weekday: 'long', day: 'numeric', month: 'long' }).format(
-        new Date(`${localDate}T12:00:00Z`),
+      withDen(
+        format(tag, 'UTC', { weekday: 'long', day: 'numeric', month: 'long' }).format(
+          new Date(`${localDate}T12:00:00Z`),
+        ),
       ),
   };
 }

@@ -1,16 +1,19 @@
-import { m } from '#lib/generated/paraglide/messages.js';
-import { getLocale } from '#lib/generated/paraglide/runtime.js';
 import { datesFor } from '#lib/dates.ts';
 import type { Form, InterviewType } from '#lib/documents/document.ts';
+import { m } from '#lib/generated/paraglide/messages.js';
+import { getLocale } from '#lib/generated/paraglide/runtime.js';
 
 /** Dates in the reader's language and the job centre's zone. */
 export const dates = (zone?: string) => datesFor(getLocale(), zone);
 
 /** "telefon", "fremmøde" … */
 export function formName(form: Form): string {
-  return { IN_PERSON: m.form_IN_PERSON, PHONE: m.form_PHONE, DIGITAL: m.form_DIGITAL, WORKPLACE: m.form_WORKPLACE }[
-    form
-  ]();
+  return {
+    IN_PERSON: m.form_IN_PERSON,
+    PHONE: m.form_PHONE,
+    DIGITAL: m.form_DIGITAL,
+    WORKPLACE: m.form_WORKPLACE,
+  }[form]();
 }
 
 /** "fremmøde eller telefon". */

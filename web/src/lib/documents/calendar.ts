@@ -13,7 +13,12 @@ export interface CalendarEntry {
   startsAt: Instant;
   endsAt: Instant;
   caseworker: { id: string; name: string };
-  booking: { id: string; form: Form; citizen: { id: string; name: string }; interviewType: InterviewType } | null;
+  booking: {
+    id: string;
+    form: Form;
+    citizen: { id: string; name: string };
+    interviewType: InterviewType;
+  } | null;
 }
 
 export type CalendarEvent =

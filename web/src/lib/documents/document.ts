@@ -5,7 +5,9 @@ export interface Document<Result, Variables> {
 }
 
 /** Trimmed text of one operation; the text is the identity, so even a space makes another document. */
-export function document<Result, Variables = Record<string, never>>(text: string): Document<Result, Variables> {
+export function document<Result, Variables = Record<string, never>>(
+  text: string,
+): Document<Result, Variables> {
   return { text: text.trim() };
 }
 

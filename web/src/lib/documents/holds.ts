@@ -1,4 +1,11 @@
-import { document, type Form, type Instant, type InterviewType, type LocalDate, type Refusal } from './document.ts';
+import {
+  document,
+  type Form,
+  type Instant,
+  type InterviewType,
+  type LocalDate,
+  type Refusal,
+} from './document.ts';
 
 export interface Hold {
   __typename: 'Hold';

@@ -1,4 +1,11 @@
-import { document, type Form, type Instant, type InterviewType, type LocalDate, type Slot } from './document.ts';
+import {
+  document,
+  type Form,
+  type Instant,
+  type InterviewType,
+  type LocalDate,
+  type Slot,
+} from './document.ts';
 
 export interface Offer {
   id: string;
@@ -23,7 +30,13 @@ query Offers {
 export const timesDocument = document<
   {
     offer: (Offer & { jobCentre: { id: string; zone: string }; slots: Slot[] }) | null;
-    deadlines: { id: string; bookBy: LocalDate; holdBy: LocalDate; state: string; interviewType: { code: number } }[];
+    deadlines: {
+      id: string;
+      bookBy: LocalDate;
+      holdBy: LocalDate;
+      state: string;
+      interviewType: { code: number };
+    }[];
   },
   { id: string; from: Instant; to: Instant }
 >(`

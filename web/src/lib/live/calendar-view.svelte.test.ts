@@ -31,7 +31,11 @@ describe('CalendarView', () => {
     view.apply({ __typename: 'CalendarChange', cursor: '5', upserted: [moved], removed: [] });
     view.apply({ __typename: 'CalendarChange', cursor: '6', upserted: [added], removed: ['a'] });
     expect(view.entries).toEqual([added]);
-    expect(view.margin.map(({ what, entry: { id } }) => `${what} ${id}`)).toEqual(['removed a', 'added c', 'moved a']);
+    expect(view.margin.map(({ what, entry: { id } }) => `${what} ${id}`)).toEqual([
+      'removed a',
+      'added c',
+      'moved a',
+    ]);
   });
 
   it('flashes a change for a while', () => {

@@ -126,7 +126,9 @@ export class SlotsView {
       this.#after(slot.key, FRESH_MS, () => this.#fade(slot.key));
       changed = true;
     }
-    this.#slots = [...known.values()].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0));
+    this.#slots = [...known.values()].sort((a, b) =>
+      a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0,
+    );
     this.#taken = taken;
     this.#fresh = fresh;
     if (changed) this.#tell();

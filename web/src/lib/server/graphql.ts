@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
-import { dev } from '$app/env';
 import type { Document } from '#lib/documents/document.ts';
+import { dev } from '$app/env';
 
 export interface GraphqlRequest {
   documentId: string;
@@ -26,7 +26,7 @@ type Asker = {
 const ids = new WeakMap<object, string>();
 
 /** The id under which the server knows a document: sha256 of its text, hex. */
-export function documentId(document: Document<never, never>): string {
+export function documentId(document: { readonly text: string }): string {
   let id = ids.get(document);
   if (!id) {
     id = createHash('sha256').update(document.text).digest('hex');
@@ -43,10 +43,10 @@ export function documentId(document: Document<never, never>): string {
 export async function ask<Result, Variables extends object>(
   event: Asker,
   document: Document<Result, Variables>,
-  ...[variables]: object extends Variables ? [variables?: Variables] : [variables: Variables]
+  ...[variables]: Variables extends Record<string, never> ? [variables?: Variables] : [variables: Variables]
 ): Promise<Result> {
   const request: GraphqlRequest = {
-    documentId: documentId(document as Document<never, never>),
+    documentId: documentId(document),
     variables: (variables ?? {}) as Record<string, unknown>,
     cookie: event.request.headers.get('cookie') ?? '',
   };
@@ -70,7 +70,12 @@ async function overHttp(event: Asker, request: GraphqlRequest, text: string): Pr
   // Not event.fetch: for our own origin it answers from these pages' routes, and /graphql is the server's.
   const response = await fetch(new URL('/graphql', event.url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', origin: event.url.origin, cookie },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      origin: event.url.origin,
+      cookie,
+    },
     body: JSON.stringify(
       dev ? { query: text, variables, extensions: { documentId } } : { documentId, variables },
     ),

@@ -22,16 +22,24 @@ export const load: PageServerLoad = async (event) => {
   staffOnly(viewer, event.url);
   const search = event.url.searchParams;
   const { teams } = await ask(event, teamsDocument);
-  const team = teams.find(({ id }) => id === search.get('team')) ?? ownTeam(teams, viewer.caseworker?.id) ?? teams[0];
+  const team =
+    teams.find(({ id }) => id === search.get('team')) ?? ownTeam(teams, viewer.caseworker?.id) ?? teams[0];
   const zone = team?.jobCentre.zone ?? 'Europe/Copenhagen';
   const today = localDateOf(viewer.now, zone);
   const asked = search.get('from');
   const monday = mondayOf(isLocalDate(asked) ? asked : today);
   const from = instantOf(monday, zone);
   const to = instantOf(addDays(monday, 7), zone);
-  const { calendar } = team ? await ask(event, calendarDocument, { team: team.id, from, to }) : { calendar: [] };
+  const { calendar } = team
+    ? await ask(event, calendarDocument, { team: team.id, from, to })
+    : { calendar: [] };
   const bookingId = search.get('booking');
-  const week = { monday, number: weekNumber(monday), previous: addDays(monday, -7), next: addDays(monday, 7) };
+  const week = {
+    monday,
+    number: weekNumber(monday),
+    previous: addDays(monday, -7),
+    next: addDays(monday, 7),
+  };
   return {
     title: m.calendar_week_title({ week: week.number }),
     teams: teams.map(({ id, name }) => ({ id, name })),
@@ -58,7 +66,9 @@ async function whyNot(event: PageServerLoadEvent, zone: string) {
   const offer = choices.find(({ id }) => id === search.get('offer'))?.id;
   const caseworker = search.get('caseworker') || undefined;
   const startsAt = instantOf(at.slice(0, 16), zone);
-  const explained = offer ? (await ask(event, explainDocument, { offer, startsAt, caseworker })).offer?.explain : null;
+  const explained = offer
+    ? (await ask(event, explainDocument, { offer, startsAt, caseworker })).offer?.explain
+    : null;
   // What stopped it comes first: that is what was asked.
   const rules = explained ? [...explained.rules].sort((a, b) => Number(a.ok) - Number(b.ok)) : null;
   return { at: at.slice(0, 16), startsAt, offer, caseworker, choices, open: explained?.open ?? false, rules };
@@ -74,7 +84,11 @@ export const actions: Actions = {
     const reason = String(fields.get('reason') ?? '').trim();
     if (!reason) return fail(400, { field: 'reason', message: m.reason_needed(), whatNext: null });
     const { cancelBooking } = await ask(event, cancelDocument, {
-      input: { booking: String(fields.get('booking')), reason, idempotencyKey: String(fields.get('idempotencyKey')) },
+      input: {
+        booking: String(fields.get('booking')),
+        reason,
+        idempotencyKey: String(fields.get('idempotencyKey')),
+      },
     });
     if (cancelBooking.__typename === 'Booking') redirect(303, doneHref(event.url, 'cancelled'));
     const { message = '', whatNext = null } = cancelBooking;

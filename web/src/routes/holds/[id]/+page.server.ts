@@ -85,7 +85,11 @@ type Refused = {
   nearest?: { key: string; startsAt: string; endsAt: string; seatsLeft: number }[];
 };
 
-function refused({ code = '', message: text = '', whatNext = null, nearest = [] }: Refused, message: string, fields: FormData) {
+function refused(
+  { code = '', message: text = '', whatNext = null, nearest = [] }: Refused,
+  message: string,
+  fields: FormData,
+) {
   return fail(409, {
     message,
     refusal: { code, message: text, whatNext, nearest },

@@ -58,7 +58,10 @@ export const load: PageServerLoad = async (event) => {
     slots: offer.slots.filter(({ startsAt }) => startsAt >= from && startsAt < to),
     first,
     searched: chosen === null,
-    lateBy: deadline && !chosen && (!first || localDateOf(first.startsAt, zone) > deadline.holdBy) ? deadline.bookBy : null,
+    lateBy:
+      deadline && !chosen && (!first || localDateOf(first.startsAt, zone) > deadline.holdBy)
+        ? deadline.bookBy
+        : null,
     daytime,
     form: form ?? ('IN_PERSON' as Form),
     replaces,
@@ -81,7 +84,9 @@ export const actions: Actions = {
     const form = String(fields.get('form') ?? 'IN_PERSON') as Form;
     const replaces = event.url.searchParams.get('replaces') ?? undefined;
     if (!startsAt) {
-      return fail(400, { refusal: { code: 'INVALID_INPUT', message: m.choose_a_time(), whatNext: null, nearest: [] } });
+      return fail(400, {
+        refusal: { code: 'INVALID_INPUT', message: m.choose_a_time(), whatNext: null, nearest: [] },
+      });
     }
     const { holdSlot } = await ask(event, holdSlotDocument, {
       input: {

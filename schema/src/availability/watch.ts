@@ -1,0 +1,45 @@
+import { loadViewerCitizen } from '../citizens/own.ts';
+import type { Context } from '../context.ts';
+import { liveSource, reviveSpan } from '../live-source.ts';
+import { audienceOf } from './audience.ts';
+import { evidenceOf } from './evidence.ts';
+import { type Ask, findFreeSlots } from './find.ts';
+import type { Slot } from './slot.ts';
+
+/** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
+const ofTheCentre = new Set(['job_centre', 'closing_day', 'offer', 'group_session', 'team', 'membership', 'competence', 'room']);
+const day = 86_400_000;
+
+/** The live free times of an offer. The key holds the audience and never who it is, so that strangers share it. */
+export async function watchSlots(
+  context: Context,
+  offer: Ask['offer'],
+  window: { from: Date; to: Date; caseworkerId: string | null; since: string | null },
+) {
+  const audience = audienceOf(context.viewer, await loadViewerCitizen(context));
+  const ask = { offer, audience, from: window.from, to: window.to, caseworkerId: window.caseworkerId };
+  let people: Set<string> | null = null;
+  return liveSource<Slot>({
+    field: 'slots',
+    key: JSON.stringify([offer.id, ask.from, ask.to, ask.caseworkerId, audience, context.viewer.language]),
+    since: window.since,
+    touches: (change) => {
+      if (change.jobCentreId !== null && change.jobCentreId === offer.jobCentreId && ofTheCentre.has(change.entity)) return true;
+      if (people && !change.resources.some((id) => people?.has(id))) return false;
+      // Caps and quotas count over the week around a talk.
+      return (
+        (change.from === null || change.from < ask.to.getTime() + 7 * day) &&
+        (change.to === null || change.to > ask.from.getTime() - 7 * day)
+      );
+    },
+    read: async (fresh) => {
+      const now = await fresh.loaders.offer.load(offer.id);
+      if (!now) return { items: new Map(), nextChange: null };
+      const found = await findFreeSlots(fresh.handle, { ...ask, offer: now });
+      people = new Set([...found.input.caseworkers, ...found.input.rooms].map((resource) => resource.id));
+      fresh.keepEvidence(evidenceOf(fresh, { ...ask, offer: now }, found.slots));
+      return { items: new Map(found.slots.map((slot) => [slot.key, slot])), nextChange: found.nextChange };
+    },
+    revive: reviveSpan,
+  });
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage } from 'node:http';
+import type { Viewer } from '@planner/db';
+import { LiveHub } from '@planner/schema/availability/live/index.ts';
+import type { FeedChange } from '@planner/schema/availability/live/types.ts';
+import type { Ports } from '@planner/schema/execute.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import { createMask } from './errors.ts';
+import { createEvidence } from './evidence.ts';
+import { createFeedReader } from './feed/reader.ts';
+import { createGraphQL, readTrustedDocuments } from './graphql.ts';
+import { createHealth, createMetrics, listenForMetrics } from './health.ts';
+import { createHttpServer } from './http.ts';
+import { calendarFile } from './ics.ts';
+import { createJobs } from './jobs.ts';
+import { createLivePorts, createRights } from './live.ts';
+import type { Log } from './log.ts';
+import { createAuthenticate } from './sign-in/credential.ts';
+import { createSignIn } from './sign-in/index.ts';
+import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './sign-in/session-store.ts';
+import { createSocketServer } from './socket/socket.ts';
+import { loadWeb } from './web.ts';
+
+/** Close code: rights, assignment or session have ended. */
+const forbidden = 4403;
+const trustedDocuments = new URL('../../web/trusted-documents.json', import.meta.url);
+
+/** The composition root: everything is made here, once, and handed to what needs it. */
+export async function startApp(config: Config, log: Log, database: Database): Promise<{ port: number; stop(): Promise<void> }> {
+  const { door, system } = database;
+  const sessions = postgresSessionStore(system, config.session);
+  const authenticate = createAuthenticate(config, sessions, postgresApiTokens(system));
+  const mask = createMask(log);
+  const rights = createRights();
+
+  const listeners = new Set<(change: FeedChange) => void>();
+  const feed = createFeedReader({
+    sql: system,
+    log,
+    onChange: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+    onReset: () => hub.reset(),
+  });
+  const position = () => feed.position().toString();
+  const hub: LiveHub = new LiveHub({
+    feed: {
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    onError: (error) => log.error({ error: mask(error).message }, 'A live window could not be read.'),
+  });
+
+  const evidence = createEvidence({ system, dataDir: config.dataDir, log, position });
+  const ports: Ports = {
+    door,
+    keepEvidence: (row) => evidence.keep(row),
+    logAccess: async (viewer: Viewer, operation, citizenIds) => {
+      await system`insert into access_log (viewer_id, citizen_id, operation)
+        select ${viewer.userId}, id, ${operation} from unnest(${citizenIds}::uuid[]) id`;
+    },
+  };
+  const graphql = createGraphQL({ ports, system, authenticate, trusted: readTrustedDocuments(trustedDocuments), mask });
+  const sockets = createSocketServer(
+    createLivePorts({ hub, ports, graphql, authenticate, origin: config.publicUrl.origin, rights, position, mask }),
+  );
+  const endRights = (userId: string) => {
+    rights.forget(userId);
+    sockets.closeUser(userId, forbidden);
+  };
+  await system.listen('planner_rights', endRights);
+  await feed.start();
+  const jobs = createJobs({ system, log, sealKey: config.sealKey });
+
+  const metrics = createMetrics();
+  const health = createHealth({
+    config,
+    metrics,
+    checks: {
+      database: async () => {
+        await system`select 1`;
+      },
+      feed: () => feed.catchUp(),
+    },
+  });
+  const web = await loadWeb();
+  const http = createHttpServer({
+    config,
+    log,
+    graphql: (req, res) => graphql.handle(req, res),
+    upgrade: (req, socket, head) => sockets.handleUpgrade(req, socket, head),
+    web:
+      web &&
+      ((req, res, next) => {
+        // The pages' own requests are answered in this process, under the rights of the visitor's cookie.
+        Object.assign(req, { graphql: graphql.answer } satisfies Partial<IncomingMessage & { graphql: typeof graphql.answer }>);
+        web(req, res, next);
+      }),
+    signIn: createSignIn({
+      config,
+      log,
+      sessions,
+      users: postgresUserDirectory(system),
+      onSignedOut: ({ userId }) => sockets.closeUser(userId, forbidden),
+    }),
+    health: health.route,
+    routes: [calendarFile({ authenticate, graphql, door })],
+    onAnswered: metrics.answered,
+  });
+  const port = await http.listen();
+  const stopMetrics = config.metricsPort ? await listenForMetrics(metrics, config.host, config.metricsPort) : null;
+
+  return {
+    port,
+    async stop() {
+      health.drain();
+      await Promise.all([http.close(5_000), sockets.drain()]);
+      await stopMetrics?.();
+      await jobs.stop();
+      await feed.stop();
+      hub.close();
+      await evidence.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { startApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../database.ts';
+import { prepareDemo } from '../demo.ts';
+import { createLog } from '../log.ts';
+import { runUntilSignal } from '../run-until-signal.ts';
+
+/** Opens the database, fills it in demo mode, and serves until a signal. */
+export async function run(): Promise<number> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  return runUntilSignal(log, async () => {
+    const database = await openDatabase(config, log);
+    try {
+      if (config.demo) await prepareDemo(config, database, log);
+      const app = await startApp(config, log, database);
+      process.stdout.write(`\nPlanner is ready: ${config.publicUrl.href}\n\n`);
+      return async () => {
+        await app.stop();
+        await database.close();
+      };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  });
+}

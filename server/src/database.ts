@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { appRole, createDoor, type Door, migrate, systemRole } from '@planner/db';
+import { startEmbedded } from '@planner/db/embedded';
+import postgres from 'postgres';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+
+export type Database = {
+  door: Door;
+  /** The system role's own small pool: single statements only, for sessions, feed, trail and jobs. */
+  system: postgres.Sql;
+  close(): Promise<void>;
+};
+
+const embeddedName = 'planner';
+const healEveryMs = 5_000;
+
+/** Opens the configured database, or the one the planner brings along, brought up to this version. */
+export async function openDatabase(config: Config, log: Log): Promise<Database> {
+  if (config.database) {
+    const { url, ownerUrl, systemUrl } = config.database;
+    await migrate({ url: ownerUrl, appPassword: passwordOf(url), systemPassword: passwordOf(systemUrl) });
+    return connect(url, systemUrl);
+  }
+  const embedded = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
+  await createOnce(embedded.superuserUrl);
+  const appPassword = randomBytes(18).toString('base64url');
+  const systemPassword = randomBytes(18).toString('base64url');
+  const owner = new URL(embedded.superuserUrl);
+  owner.pathname = `/${embeddedName}`;
+  await migrate({ url: owner.href, appPassword, systemPassword });
+  const database = connect(
+    embedded.url({ user: appRole, password: appPassword, database: embeddedName }),
+    embedded.url({ user: systemRole, password: systemPassword, database: embeddedName }),
+  );
+  const heal = setInterval(() => {
+    embedded.ensureRunning().then(
+      (how) => how === 'restarted' && log.warn('The database had died and was started again.'),
+      (error: unknown) => log.error({ error: String(error) }, 'The database could not be started again.'),
+    );
+  }, healEveryMs).unref();
+  return {
+    ...database,
+    async close() {
+      clearInterval(heal);
+      await database.close();
+      await embedded.stop();
+    },
+  };
+}
+
+function connect(appUrl: string, systemUrl: string): Database {
+  const door = createDoor({ url: appUrl });
+  const system = postgres(systemUrl, {
+    max: 4,
+    onnotice: () => {},
+    connection: { application_name: 'planner system', statement_timeout: 30_000, lock_timeout: 2_000 },
+  });
+  return {
+    door,
+    system,
+    async close() {
+      await Promise.all([door.close(), system.end({ timeout: 5 })]);
+    },
+  };
+}
+
+async function createOnce(superuserUrl: string): Promise<void> {
+  const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [there] = await sql`select 1 from pg_database where datname = ${embeddedName}`;
+    if (!there) await sql.unsafe(`create database ${embeddedName}`);
+  } finally {
+    await sql.end();
+  }
+}
+
+const passwordOf = (url: string) => decodeURIComponent(new URL(url).password);
