@@ -5,6 +5,14 @@ const database = './test/src/global-setup.ts';
 
 /** Each project has a budget for one test; what needs more is too much for one test. */
 export default defineConfig({
+  // Without the condition `development`, which Vite adds: the libraries that Node loads by itself take the other copy
+  // of graphql, and two copies don't know each other's schemas.
+  ssr: {
+    resolve: {
+      conditions: ['node', 'module-sync', 'import', 'default'],
+      externalConditions: ['node', 'module-sync', 'import', 'default'],
+    },
+  },
   test: {
     passWithNoTests: true,
     projects: [

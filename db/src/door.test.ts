@@ -4,7 +4,8 @@ import { createDoor, type Handle, OutcomeUnknown, Refused } from './door.ts';
 import { arrange, connect, viewer } from './sample.ts';
 
 const who = viewer({});
-const number = async (handle: Handle, text: string) => Number((await handle.query<{ n: number }>(text))[0]?.n);
+const number = async (handle: Handle, text: string) =>
+  Number((await handle.query<{ n: number }>(text))[0]?.n);
 
 async function scratch(width = 4) {
   const arranged = await arrange(width);
@@ -51,8 +52,10 @@ it('runs more transactions at once than it is wide, one after another', async ()
     ),
   );
   expect(Math.max(...widest)).toBeLessThanOrEqual(2);
-  expect(await owner`select from pg_stat_activity where datname = current_database()
-    and application_name = 'planner' and state like 'idle in%'`).toHaveLength(0);
+  expect(
+    await owner`select from pg_stat_activity where datname = current_database()
+    and application_name = 'planner' and state like 'idle in%'`,
+  ).toHaveLength(0);
 });
 
 it('refuses a sibling’s statement that comes after the end, and never runs it as the next viewer', async () => {
@@ -61,7 +64,12 @@ it('refuses a sibling’s statement that comes after the end, and never runs it 
   await door.write(who, 'first', async ({ query, db }) => {
     await query('select 1');
     ended.promise
-      .then(() => Promise.allSettled([query('insert into note values (1)'), db.execute(drizzleSql`insert into note values (2)`)]))
+      .then(() =>
+        Promise.allSettled([
+          query('insert into note values (1)'),
+          db.execute(drizzleSql`insert into note values (2)`),
+        ]),
+      )
       .then((late) => answered.release(late.map((one) => one.status).join()));
   });
   const next = viewer({});
@@ -80,7 +88,9 @@ it('waits for a slow sibling in flight when another one throws, and undoes both'
   let slow: Promise<unknown> = Promise.resolve();
   const failed = door.write(who, 'siblings', async ({ query }) => {
     await query('insert into note values (1)');
-    slow = query(`insert into note select 2 from pg_sleep(0.1) returning current_setting('app.viewer') as viewer`);
+    slow = query(
+      `insert into note select 2 from pg_sleep(0.1) returning current_setting('app.viewer') as viewer`,
+    );
     throw new Refused('no');
   });
   await expect(failed).rejects.toMatchObject({ value: 'no' });
@@ -119,9 +129,34 @@ it('says that the outcome is open when the connection is lost at COMMIT, and goe
   expect(again).not.toBe(await pid.promise);
 });
 
+it('survives a connection that is cut between two statements', async () => {
+  const { door, owner } = await scratch(1);
+  const cut = door.write(who, 'cut', async (handle) => {
+    await handle.query('insert into note values (1)');
+    const pid = await number(handle, 'select pg_backend_pid() as n');
+    await owner`select pg_terminate_backend(${pid})`;
+    await expect.poll(() => owner`select from pg_stat_activity where pid = ${pid}`).toHaveLength(0);
+    await handle.query('insert into note values (2)');
+  });
+  await expect(cut).rejects.toMatchObject({ code: expect.stringMatching(/^(CONNECTION_|57P01)/) });
+  await door.write(who, 'next', ({ query }) => query('insert into note values (3)'));
+  expect(await owner`select n from note`).toEqual([{ n: 3 }]);
+});
+
+it('reads an instant as the same text before and after Drizzle was used', async () => {
+  const { door } = await scratch(1);
+  const read = () =>
+    door.read(who, 'read', ({ query }) => query(`select '2031-03-03 09:00+01'::timestamptz as at`));
+  const first = await read();
+  await door.read(who, 'drizzle', ({ db }) => db.execute(drizzleSql`select 1`));
+  expect(await read()).toEqual(first);
+  expect(typeof (first[0] as { at: unknown }).at).toBe('string');
+});
+
 it('throws when it is opened inside itself once a statement was sent', async () => {
   const { door, owner } = await scratch(2);
-  const inner = (n: number) => () => door.write(who, 'inner', ({ query }) => query('insert into note values ($1)', [n]));
+  const inner = (n: number) => () =>
+    door.write(who, 'inner', ({ query }) => query('insert into note values ($1)', [n]));
   for (const outer of [door.read, door.write]) {
     await expect(
       outer(who, 'outer', async ({ query }) => {
@@ -177,7 +212,11 @@ it('sets the viewer for one transaction and leaves nothing of it', async () => {
   const { door, database } = await scratch(1);
   const settings = ['viewer', 'citizens', 'centres', 'actors', 'operation'];
   const ask = `select ${settings.map((name) => `current_setting('app.${name}', true) as ${name}`).join()}`;
-  const ids = { citizens: [crypto.randomUUID(), crypto.randomUUID()], centres: [crypto.randomUUID()], actors: [] };
+  const ids = {
+    citizens: [crypto.randomUUID(), crypto.randomUUID()],
+    centres: [crypto.randomUUID()],
+    actors: [],
+  };
   const full = viewer(ids);
   expect(await door.read(full, 'look', ({ query }) => query(ask))).toEqual([
     {
@@ -194,8 +233,11 @@ it('sets the viewer for one transaction and leaves nothing of it', async () => {
 
   // What the next one on the connection finds, should it ever forget to set its own: '' and not null.
   const bare = connect(database, 'app');
-  await bare.begin((tx) => tx`select set_config('app.viewer', ${full.userId}, true), set_config('app.citizens', '{}', true)`);
-  const [left] = await bare`select current_setting('app.viewer', true) as viewer, viewer_list('app.citizens') as citizens`;
+  await bare.begin(
+    (tx) => tx`select set_config('app.viewer', ${full.userId}, true), set_config('app.citizens', '{}', true)`,
+  );
+  const [left] =
+    await bare`select current_setting('app.viewer', true) as viewer, viewer_list('app.citizens') as citizens`;
   expect(left).toEqual({ viewer: '', citizens: [] });
   expect(await bare`select from user_account`).toHaveLength(0);
 });
@@ -216,7 +258,9 @@ it('writes nothing in a read, and reads one snapshot', async () => {
 
 it('runs a write again after a deadlock, also one that Drizzle has wrapped', async () => {
   const { door, owner } = await scratch(2);
-  await owner.unsafe('insert into note values (1), (2); create table ran (by text); grant all on ran to planner_app');
+  await owner.unsafe(
+    'insert into note values (1), (2); create table ran (by text); grant all on ran to planner_app',
+  );
   const both = [later(), later()];
   const swap = (mine: number, other: number) => {
     let attempts = 0;
@@ -254,6 +298,8 @@ it('fails without a connection and without losing its place at the gate', async 
   const door = createDoor({ url: 'postgres://planner_app:x@127.0.0.1:1/none', width: 1 });
   onTestFinished(() => door.close());
   for (let attempt = 0; attempt < 3; attempt++) {
-    await expect(door.read(who, 'read', ({ query }) => query('select 1'))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(door.read(who, 'read', ({ query }) => query('select 1'))).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
   }
 });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { createLines, type Line, type Lines } from './lines.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What work inside the door gets: Drizzle and plain SQL in one transaction, never the connection. */
@@ -35,22 +36,11 @@ const inside = new AsyncLocalStorage<{ readonly running: boolean }>();
 const retried = new Set(['40P01', '40001', '55P03']);
 
 /**
- * The one door to the database. At most `width` transactions at a time, each on a connection of its own: the
- * driver loses acknowledged writes when more callers than connections press on it, so nobody waits inside it.
+ * The one door to the database: at most `width` transactions at a time, each on a connection of its own. Rows hold
+ * instants, dates and ranges as PostgreSQL writes them; parameters of these types are text, too.
  */
 export function createDoor(options: { url: string; width?: number }): Door {
-  const width = options.width ?? 10;
-  const sql = postgres(options.url, {
-    max: width,
-    onnotice: () => {},
-    connection: {
-      application_name: 'planner',
-      statement_timeout: 10_000,
-      lock_timeout: 2_000,
-      idle_in_transaction_session_timeout: 15_000,
-    },
-  });
-  const gate = createGate(width);
+  const lines = createLines({ url: options.url, width: options.width ?? 10 });
 
   async function once<T>(
     begin: string,
@@ -63,7 +53,7 @@ export function createDoor(options: { url: string; width?: number }): Door {
     if (inside.getStore()?.running) {
       throw new Error('The door was opened inside itself: pass the handle on instead.');
     }
-    const transaction = createTransaction(sql, gate, begin, viewer, operation);
+    const transaction = createTransaction(lines, begin, viewer, operation);
     let result: T;
     try {
       result = await inside.run(transaction, () => work(transaction.handle));
@@ -88,7 +78,7 @@ export function createDoor(options: { url: string; width?: number }): Door {
         }
       }
     },
-    close: () => sql.end({ timeout: 5 }),
+    close: () => lines.close(),
   };
 }
 
@@ -100,53 +90,24 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-function createGate(width: number) {
-  let free = width;
-  const waiting: (() => void)[] = [];
-  return {
-    async enter() {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    leave() {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    },
-  };
-}
-
 /**
  * A transaction that begins with its first statement: BEGIN and the viewer's settings are sent ahead of it without
  * waiting. `end` first closes the handle (a sibling field that finishes late must not read as the next viewer), then
  * waits for what is in flight, then ends the transaction and gives the connection back.
  */
-function createTransaction(
-  sql: postgres.Sql,
-  gate: ReturnType<typeof createGate>,
-  begin: string,
-  viewer: Viewer,
-  operation: string,
-) {
-  let connection: Promise<postgres.ReservedSql> | undefined;
+function createTransaction(lines: Lines, begin: string, viewer: Viewer, operation: string) {
+  let line: Promise<Line> | undefined;
   let closed = false;
   let ended = false;
   let failure: unknown;
   const inFlight = new Set<Promise<unknown>>();
 
   async function open() {
-    await gate.enter();
-    let reserved: postgres.ReservedSql;
-    try {
-      reserved = await sql.reserve();
-    } catch (error) {
-      gate.leave();
-      throw error;
-    }
+    const taken = await lines.take();
     // Their failure shows in every later statement of the same connection, so nobody waits for these two.
-    reserved.unsafe(begin).catch(() => {});
-    reserved.unsafe(setViewer, settingsOf(viewer, operation), { prepare: true }).catch(() => {});
-    return reserved;
+    taken.send(begin).catch(() => {});
+    taken.send(setViewer, settingsOf(viewer, operation), { prepare: true }).catch(() => {});
+    return taken;
   }
 
   function send(
@@ -155,11 +116,8 @@ function createTransaction(
     asValues: boolean,
   ): Promise<postgres.RowList<never>> {
     if (closed) return Promise.reject(new Error('This transaction has ended: the statement came too late.'));
-    connection ??= open();
-    const sent = connection.then((reserved) => {
-      const pending = reserved.unsafe(text, params as never[], { prepare: true });
-      return (asValues ? pending.values() : pending) as unknown as Promise<postgres.RowList<never>>;
-    });
+    line ??= open();
+    const sent = line.then((taken) => taken.send(text, params, { prepare: true, asValues }));
     inFlight.add(sent);
     sent.then(
       () => inFlight.delete(sent),
@@ -171,9 +129,9 @@ function createTransaction(
     return sent;
   }
 
-  // What drizzle needs of a client: its options, and `unsafe` that can be awaited as rows or as values.
+  // What drizzle needs of a client: options to set its parsers in (each line has them), and `unsafe` that can be awaited as rows or as values.
   const client = {
-    options: sql.options,
+    options: { parsers: {}, serializers: {} },
     unsafe: (text: string, params: readonly unknown[] = []) => ({
       // biome-ignore lint/suspicious/noThenProperty: drizzle awaits the pending query itself or its values()
       then: (resolve: never, reject: never) => send(text, params, false).then(resolve, reject),
@@ -194,29 +152,35 @@ function createTransaction(
     handle,
     /** From the first statement until the connection is given back. */
     get running() {
-      return connection !== undefined && !ended;
+      return line !== undefined && !ended;
     },
     async end(how: 'commit' | 'rollback') {
       closed = true;
-      if (!connection) return;
+      if (!line) return;
       await Promise.allSettled(inFlight);
-      const reserved = await connection.catch(() => undefined);
+      const taken = await line.catch(() => undefined);
       ended = true;
-      if (!reserved) return;
+      if (!taken) return;
+      let sound = false;
       try {
-        const answer = await reserved.unsafe(how);
+        const answer = await taken.send(how);
+        sound = true;
         // After a failed statement COMMIT answers ROLLBACK, and not with an error.
         if (how === 'commit' && answer.command !== 'COMMIT') {
-          throw new Error('The transaction was rolled back: a statement in it had failed.', { cause: failure });
+          throw new Error('The transaction was rolled back: a statement in it had failed.', {
+            cause: failure,
+          });
         }
       } catch (error) {
-        const lost = /^(CONNECTION_|ECONN|57P)/.test(codeOf(error));
-        if (lost && how === 'commit')
+        const code = codeOf(error);
+        // A deferred constraint refuses at COMMIT: an answer, and the connection is as good as before.
+        if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P')) sound = true;
+        if (how === 'commit' && /^(CONNECTION_|ECONN|EPIPE|57P|08)/.test(code)) {
           throw new OutcomeUnknown('The connection was lost at COMMIT.', { cause: error });
+        }
         if (how === 'commit') throw error;
       } finally {
-        reserved.release();
-        gate.leave();
+        lines.giveBack(taken, sound);
       }
     },
   };

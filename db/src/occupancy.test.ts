@@ -79,7 +79,9 @@ it('lets an overlap on purpose in on the one resource, and no stranger with it',
 
 it('does not let a citizen’s time line pass for one that everybody may read', async () => {
   const { citizen, run, book } = await world();
-  await expect(occupy(run, { resource: citizen, kind: 'person', booking: await book() })).rejects.toMatchObject({
+  await expect(
+    occupy(run, { resource: citizen, kind: 'person', booking: await book() }),
+  ).rejects.toMatchObject({
     code: '23503',
   });
 });
@@ -132,7 +134,9 @@ it('removes an expired hold for the next taker, who cannot see it, and leaves a 
   const me = viewer({ kind: 'citizen', citizenId: next, citizens: [next] });
   const take = () =>
     door.write(me, 'take', async ({ query }) => {
-      const [removed] = await query<{ n: number }>('select remove_expired_holds($1::uuid[]) as n', [`{${caseworker}}`]);
+      const [removed] = await query<{ n: number }>('select remove_expired_holds($1::uuid[]) as n', [
+        `{${caseworker}}`,
+      ]);
       expect(await query('select from booking where id = $1', [hold])).toHaveLength(0);
       return {
         removed: removed?.n,
@@ -164,9 +168,14 @@ it('does not remove an expired hold that its owner prolongs at the same instant'
   await prolonging.begin(async (tx) => {
     await tx`update booking set expires_at = planner_now() + interval '10 minutes' where id = ${hold}`;
     await tx`update occupancy set expires_at = planner_now() + interval '10 minutes' where booking_id = ${hold}`;
-    removing = taking`select remove_expired_holds(array[${caseworker}]::uuid[]) as n`.then((rows) => rows[0]?.['n']);
+    removing = taking`select remove_expired_holds(array[${caseworker}]::uuid[]) as n`.then(
+      (rows) => rows[0]?.['n'],
+    );
     await expect
-      .poll(async () => (await owner`select wait_event_type as on from pg_stat_activity where pid = ${taker?.['pid']}`)[0])
+      .poll(
+        async () =>
+          (await owner`select wait_event_type as on from pg_stat_activity where pid = ${taker?.['pid']}`)[0],
+      )
       .toEqual({ on: 'Lock' });
   });
   expect(await removing).toBe(0);
@@ -180,9 +189,11 @@ it('sweeps what has expired, with its seat, and nothing else', async () => {
   const [dead, live] = [await book(citizen, '-1 minute'), await book(other, '10 minutes')];
   await occupy(run, { resource: citizen, kind: 'citizen', booking: dead, expires: '-1 minute' });
   await occupy(run, { resource: other, kind: 'citizen', booking: live, expires: '10 minutes' });
-  const [offer] = await owner`insert into offer (job_centre_id, interview_type, title_da, title_en, forms, duration_minutes,
+  const [offer] =
+    await owner`insert into offer (job_centre_id, interview_type, title_da, title_en, forms, duration_minutes,
     grid_minutes, seats) values (${centre}, 1, 'Møde', 'Meeting', '{IN_PERSON}', 30, 30, 5) returning id`;
-  const [session] = await owner`insert into group_session (offer_id, job_centre_id, caseworker_id, starts_at, ends_at, seats)
+  const [session] =
+    await owner`insert into group_session (offer_id, job_centre_id, caseworker_id, starts_at, ends_at, seats)
     values (${offer?.['id']}, ${centre}, ${caseworker}, '2031-03-03 09:00+01', '2031-03-03 10:00+01', 5) returning id`;
   await owner`insert into seat values (${session?.['id']}, 1, ${citizen}, ${dead}), (${session?.['id']}, 2, ${other}, ${live})`;
 

@@ -12,7 +12,9 @@ export function connect(database: TestDatabase, role: TestRole, max = 1): postgr
 }
 
 /** A database, a door of `width` and a superuser's connection, for one test. */
-export async function arrange(width = 4): Promise<{ database: TestDatabase; door: Door; owner: postgres.Sql }> {
+export async function arrange(
+  width = 4,
+): Promise<{ database: TestDatabase; door: Door; owner: postgres.Sql }> {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const door = createDoor({ url: database.url('app'), width });
@@ -20,10 +22,15 @@ export async function arrange(width = 4): Promise<{ database: TestDatabase; door
   return { database, door, owner: connect(database, 'superuser', 2) };
 }
 
-export const viewer = (changes: Partial<Viewer>): Viewer => ({ ...anonymous, userId: crypto.randomUUID(), ...changes });
+export const viewer = (changes: Partial<Viewer>): Viewer => ({
+  ...anonymous,
+  userId: crypto.randomUUID(),
+  ...changes,
+});
 
 export async function addCentre(sql: postgres.Sql, code: string): Promise<string> {
-  const [row] = await sql`insert into job_centre (code, name) values (${code}, ${`Centre ${code}`}) returning id`;
+  const [row] =
+    await sql`insert into job_centre (code, name) values (${code}, ${`Centre ${code}`}) returning id`;
   await sql`insert into interview_type values (1, 'Jobsamtale', 'Job talk') on conflict do nothing`;
   return row?.['id'];
 }
@@ -66,7 +73,12 @@ export async function addBooking(
   return row?.['id'];
 }
 
-export type Taking = { resource: string; kind: 'person' | 'room' | 'citizen'; booking: string; claim?: string };
+export type Taking = {
+  resource: string;
+  kind: 'person' | 'room' | 'citizen';
+  booking: string;
+  claim?: string;
+};
 
 /** Takes a resource at nine on 2031-03-03, or `during`; answers whether it was free. */
 export async function occupy(

@@ -2,9 +2,9 @@ import type { Door, Handle, Viewer } from '@planner/db';
 import {
   createSourceEventStream,
   type DocumentNode,
+  type ExecutionResult,
   execute,
   executeSubscriptionEvent,
-  type ExecutionResult,
   GraphQLError,
   Kind,
   parse,
@@ -16,7 +16,12 @@ import { schema } from './index.ts';
 import type { LiveSource } from './live-source.ts';
 import { createLoaders } from './loaders.ts';
 
-export type Operation = { key: string; document: DocumentNode; kind: 'query' | 'mutation' | 'subscription'; name: string };
+export type Operation = {
+  key: string;
+  document: DocumentNode;
+  kind: 'query' | 'mutation' | 'subscription';
+  name: string;
+};
 
 export type Ports = {
   door: Door;
@@ -49,14 +54,20 @@ function read(text: string): Operation | readonly GraphQLError[] {
   }
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
-  if (!operation || operations.length > 1) return [new GraphQLError('A document holds exactly one operation.')];
+  if (!operation || operations.length > 1)
+    return [new GraphQLError('A document holds exactly one operation.')];
   const errors = validate(schema, document, undefined, { maxErrors: 10 });
   if (errors.length > 0) return errors;
   const fields = operation.selectionSet.selections;
   if (operation.operation !== 'query' && (fields.length !== 1 || fields[0]?.kind !== Kind.FIELD)) {
     return [new GraphQLError(`A ${operation.operation} has exactly one root field.`)];
   }
-  return { key: text, document, kind: operation.operation, name: operation.name?.value ?? operation.operation };
+  return {
+    key: text,
+    document,
+    kind: operation.operation,
+    name: operation.name?.value ?? operation.operation,
+  };
 }
 
 /** A context of its own for one operation or one event, reading through this handle. */
@@ -84,19 +95,18 @@ export async function run(
   const { operation, viewer } = ask;
   const seen = new Set<string>();
   const result = await ports.door.read(viewer, operation.name, async (handle) => {
-      const args = {
-        ...argsOf(operation, ask.variables),
-        rootValue: ask.rootValue,
-        contextValue: { ...contextFor(ports, viewer, operation.name, handle), seen },
-      };
-      if (operation.kind !== 'subscription') return execute(args);
-      const event = validateSubscriptionArgs(args);
-      return 'schema' in event ? executeSubscriptionEvent(event) : { errors: event };
+    const args = {
+      ...argsOf(operation, ask.variables),
+      rootValue: ask.rootValue,
+      contextValue: { ...contextFor(ports, viewer, operation.name, handle), seen },
+    };
+    if (operation.kind !== 'subscription') return execute(args);
+    const event = validateSubscriptionArgs(args);
+    return 'schema' in event ? executeSubscriptionEvent(event) : { errors: event };
   });
   if (seen.size > 0) await ports.logAccess(viewer, operation.name, [...seen]);
   return result;
 }
-
 
 /** What a subscription watches, after its arguments and the viewer's rights were checked; or why it may not. */
 export async function openSource(

@@ -1,5 +1,5 @@
-import type { Context } from './context.ts';
 import type { FeedChange } from './availability/live/types.ts';
+import type { Context } from './context.ts';
 
 /**
  * What a subscription watches, told by its field. Whoever has the same `key` shares one window: one reading, one
@@ -28,5 +28,9 @@ export function liveSource<Item extends object>(source: LiveSource<Item>) {
 
 /** The two instants of an item, out of JSON. */
 export function reviveSpan<Item extends object>(item: Record<string, unknown>): Item {
-  return { ...item, startsAt: new Date(String(item['startsAt'])), endsAt: new Date(String(item['endsAt'])) } as Item;
+  return {
+    ...item,
+    startsAt: new Date(String(item['startsAt'])),
+    endsAt: new Date(String(item['endsAt'])),
+  } as Item;
 }

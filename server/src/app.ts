@@ -26,7 +26,11 @@ const forbidden = 4403;
 const trustedDocuments = new URL('../../web/trusted-documents.json', import.meta.url);
 
 /** The composition root: everything is made here, once, and handed to what needs it. */
-export async function startApp(config: Config, log: Log, database: Database): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startApp(
+  config: Config,
+  log: Log,
+  database: Database,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;
   const sessions = postgresSessionStore(system, config.session);
   const authenticate = createAuthenticate(config, sessions, postgresApiTokens(system));
@@ -62,9 +66,24 @@ export async function startApp(config: Config, log: Log, database: Database): Pr
         select ${viewer.userId}, id, ${operation} from unnest(${citizenIds}::uuid[]) id`;
     },
   };
-  const graphql = createGraphQL({ ports, system, authenticate, trusted: readTrustedDocuments(trustedDocuments), mask });
+  const graphql = createGraphQL({
+    ports,
+    system,
+    authenticate,
+    trusted: readTrustedDocuments(trustedDocuments),
+    mask,
+  });
   const sockets = createSocketServer(
-    createLivePorts({ hub, ports, graphql, authenticate, origin: config.publicUrl.origin, rights, position, mask }),
+    createLivePorts({
+      hub,
+      ports,
+      graphql,
+      authenticate,
+      origin: config.publicUrl.origin,
+      rights,
+      position,
+      mask,
+    }),
   );
   const endRights = (userId: string) => {
     rights.forget(userId);
@@ -95,7 +114,9 @@ export async function startApp(config: Config, log: Log, database: Database): Pr
       web &&
       ((req, res, next) => {
         // The pages' own requests are answered in this process, under the rights of the visitor's cookie.
-        Object.assign(req, { graphql: graphql.answer } satisfies Partial<IncomingMessage & { graphql: typeof graphql.answer }>);
+        Object.assign(req, { graphql: graphql.answer } satisfies Partial<
+          IncomingMessage & { graphql: typeof graphql.answer }
+        >);
         web(req, res, next);
       }),
     signIn: createSignIn({
@@ -110,7 +131,9 @@ export async function startApp(config: Config, log: Log, database: Database): Pr
     onAnswered: metrics.answered,
   });
   const port = await http.listen();
-  const stopMetrics = config.metricsPort ? await listenForMetrics(metrics, config.host, config.metricsPort) : null;
+  const stopMetrics = config.metricsPort
+    ? await listenForMetrics(metrics, config.host, config.metricsPort)
+    : null;
 
   return {
     port,

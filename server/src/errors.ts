@@ -14,13 +14,32 @@ export function createMask(log: Log): (error: unknown) => GraphQLFormattedError 
     const cause = error instanceof GraphQLError ? error.originalError : error;
     if (error instanceof GraphQLError && (!cause || cause instanceof GraphQLError)) {
       const { message, locations, path, extensions } = error.toJSON();
-      return { message: scrub(message), ...(locations && { locations }), ...(path && { path }), ...(extensions && { extensions }) };
+      return {
+        message: scrub(message),
+        ...(locations && { locations }),
+        ...(path && { path }),
+        ...(extensions && { extensions }),
+      };
     }
     const errorId = randomUUID();
     const { name, stack, code } = (cause ?? {}) as Error & { code?: string };
     // Neither PostgreSQL's detail nor the message goes into the log: both may repeat a citizen's data.
-    log.error({ errorId, name, code, at: stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8) }, 'Unexpected error.');
-    return { message: `Something went wrong. Give this number if you ask for help: ${errorId}`, extensions: { code: 'UNEXPECTED', errorId } };
+    log.error(
+      {
+        errorId,
+        name,
+        code,
+        at: stack
+          ?.split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 8),
+      },
+      'Unexpected error.',
+    );
+    return {
+      message: `Something went wrong. Give this number if you ask for help: ${errorId}`,
+      extensions: { code: 'UNEXPECTED', errorId },
+    };
   };
 }
 

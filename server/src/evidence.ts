@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { appendFile, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Sql } from '@planner/db';
 import type { SlotEvidence } from '@planner/schema';
 import { engineVersion } from '@planner/schema/availability/find.ts';
-import type { Sql } from '@planner/db';
 import type { Log } from './log.ts';
 
 type Row = Omit<SlotEvidence, 'starts'> & { at: Date; answer: string | null; slots: number | null };
@@ -31,15 +31,25 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
       await unlink(`${file}.loading`).catch(() => {});
       await load(options.system, rows);
     } catch (error) {
-      options.log.warn({ error: (error as Error).name, rows: rows.length }, 'Evidence goes to a file until the database answers.');
-      if (rows.length > 0) await appendFile(file, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`, { mode: 0o600 });
+      options.log.warn(
+        { error: (error as Error).name, rows: rows.length },
+        'Evidence goes to a file until the database answers.',
+      );
+      if (rows.length > 0)
+        await appendFile(file, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`, { mode: 0o600 });
     }
   }
 
   return {
     keep({ starts, ...row }: SlotEvidence) {
       const answer = starts && createHash('sha256').update(starts.join(',')).digest('hex');
-      waiting.push({ ...row, position: row.position ?? options.position(), at: new Date(), answer, slots: starts?.length ?? null });
+      waiting.push({
+        ...row,
+        position: row.position ?? options.position(),
+        at: new Date(),
+        answer,
+        slots: starts?.length ?? null,
+      });
     },
     async close() {
       clearInterval(timer);
@@ -52,7 +62,10 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
 async function leftover(file: string): Promise<Row[]> {
   await rename(file, `${file}.loading`).catch(() => {});
   const text = await readFile(`${file}.loading`, 'utf8').catch(() => '');
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
 }
 
 async function load(system: Sql, rows: Row[]): Promise<void> {

@@ -29,7 +29,8 @@ export type Payload = {
 export function readTrustedDocuments(file: URL): Map<string, string> {
   const documents = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
   for (const [id, text] of documents) {
-    if (createHash('sha256').update(text).digest('hex') !== id) throw new Error(`Trusted document ${id} is not what its id says.`);
+    if (createHash('sha256').update(text).digest('hex') !== id)
+      throw new Error(`Trusted document ${id} is not what its id says.`);
   }
   return new Map(documents);
 }
@@ -52,12 +53,20 @@ export function createGraphQL(options: {
       const id = payload.documentId ?? payload.extensions?.documentId;
       if (typeof id === 'string') {
         const text = trusted.get(id);
-        return text ? prepare(text) : [new GraphQLError('This document is not known.', { extensions: { code: 'UNKNOWN_DOCUMENT' } })];
+        return text
+          ? prepare(text)
+          : [new GraphQLError('This document is not known.', { extensions: { code: 'UNKNOWN_DOCUMENT' } })];
       }
       if (credential !== 'token') {
-        return [new GraphQLError('Without a bearer token only trusted documents run, by documentId.', { extensions: { code: 'TRUSTED_DOCUMENTS_ONLY' } })];
+        return [
+          new GraphQLError('Without a bearer token only trusted documents run, by documentId.', {
+            extensions: { code: 'TRUSTED_DOCUMENTS_ONLY' },
+          }),
+        ];
       }
-      return typeof payload.query === 'string' ? prepare(payload.query) : [new GraphQLError('A request has a query or a documentId.')];
+      return typeof payload.query === 'string'
+        ? prepare(payload.query)
+        : [new GraphQLError('A request has a query or a documentId.')];
     },
     async answer(ask) {
       const req = { headers: { cookie: ask.cookie } } as IncomingMessage;
@@ -65,31 +74,48 @@ export function createGraphQL(options: {
     },
     async handle(req, res) {
       try {
-        if (req.method !== 'POST') return send(res, 405, refused('Send queries by POST.', 'METHOD_NOT_ALLOWED'), { allow: 'POST' });
+        if (req.method !== 'POST')
+          return send(res, 405, refused('Send queries by POST.', 'METHOD_NOT_ALLOWED'), { allow: 'POST' });
         // Not a form's content type: a foreign page can't send it without asking first.
         if (!/^application\/json\b/i.test(req.headers['content-type'] ?? '')) {
           return send(res, 415, refused('The body is application/json.', 'UNSUPPORTED_MEDIA_TYPE'));
         }
         const body = await readBody(req);
-        if (!body) return send(res, 413, refused(`A request has at most ${bodyMaxBytes} bytes of JSON.`, 'TOO_LARGE'), { connection: 'close' });
+        if (!body)
+          return send(
+            res,
+            413,
+            refused(`A request has at most ${bodyMaxBytes} bytes of JSON.`, 'TOO_LARGE'),
+            { connection: 'close' },
+          );
         const payload = parseBody(body);
         if (!payload) return send(res, 400, refused('The body is one JSON object.', 'BAD_REQUEST'));
         const { status, body: answer } = await execute(await options.authenticate(req), payload);
         const modern = (req.headers.accept ?? '').includes('application/graphql-response+json');
-        send(res, modern ? status : 200, answer, { 'content-type': modern ? 'application/graphql-response+json' : 'application/json' });
+        send(res, modern ? status : 200, answer, {
+          'content-type': modern ? 'application/graphql-response+json' : 'application/json',
+        });
       } catch (error) {
-        if (error instanceof CredentialError) return send(res, error.status, refused(error.message, error.code));
+        if (error instanceof CredentialError)
+          return send(res, error.status, refused(error.message, error.code));
         send(res, 500, { errors: [mask(error)] });
       }
     },
   };
   return server;
 
-  async function execute(credential: Credential, payload: Payload): Promise<{ status: number; body: object }> {
+  async function execute(
+    credential: Credential,
+    payload: Payload,
+  ): Promise<{ status: number; body: object }> {
     const operation = server.resolve(payload, credential.kind);
     if (!('kind' in operation)) return { status: 400, body: { errors: operation.map(mask) } };
-    if (operation.kind === 'subscription') return { status: 400, body: refused('Subscriptions run over the socket.', 'SOCKET_ONLY') };
-    const variables = typeof payload.variables === 'object' && payload.variables ? (payload.variables as Record<string, unknown>) : {};
+    if (operation.kind === 'subscription')
+      return { status: 400, body: refused('Subscriptions run over the socket.', 'SOCKET_ONLY') };
+    const variables =
+      typeof payload.variables === 'object' && payload.variables
+        ? (payload.variables as Record<string, unknown>)
+        : {};
     let result: ExecutionResult;
     try {
       result = await run(ports, { operation, variables, viewer: await server.viewerOf(credential) });
@@ -98,9 +124,15 @@ export function createGraphQL(options: {
       return { status: outcome, body: { errors: [mask(error)] } };
     }
     if (!result.errors) return { status: 200, body: { data: result.data } };
-    const signedOut = credential.kind === 'none' && result.errors.some((error) => error.extensions['code'] === 'FORBIDDEN');
-    const errors = result.errors.map(mask).map((error) => (signedOut ? { ...error, extensions: { code: 'UNAUTHENTICATED' } } : error));
-    return { status: result.data === undefined ? 400 : 200, body: { ...(result.data !== undefined && { data: result.data }), errors } };
+    const signedOut =
+      credential.kind === 'none' && result.errors.some((error) => error.extensions['code'] === 'FORBIDDEN');
+    const errors = result.errors
+      .map(mask)
+      .map((error) => (signedOut ? { ...error, extensions: { code: 'UNAUTHENTICATED' } } : error));
+    return {
+      status: result.data === undefined ? 400 : 200,
+      body: { ...(result.data !== undefined && { data: result.data }), errors },
+    };
   }
 }
 
@@ -108,7 +140,12 @@ const refused = (message: string, code: string) => ({ errors: [{ message, extens
 
 function send(res: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) {
   const text = JSON.stringify(body);
-  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers, 'content-length': Buffer.byteLength(text) });
+  res.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...headers,
+    'content-length': Buffer.byteLength(text),
+  });
   res.end(text);
 }
 

@@ -7,7 +7,11 @@ import type { Authenticate } from './sign-in/credential.ts';
 const address = /^\/booking\/([\w=+/-]{8,200})\.ics$/;
 
 /** GET /booking/<id>.ics: a booked talk as a calendar file. It says "Aftale" and nothing of type, benefit or illness. */
-export function calendarFile(options: { authenticate: Authenticate; graphql: GraphQLServer; door: Door }): Route {
+export function calendarFile(options: {
+  authenticate: Authenticate;
+  graphql: GraphQLServer;
+  door: Door;
+}): Route {
   return async (req, res) => {
     const given = address.exec(decodeURIComponent((req.url ?? '').split('?', 1)[0] ?? ''))?.[1];
     if (!given || req.method !== 'GET') return false;
@@ -22,7 +26,11 @@ export function calendarFile(options: { authenticate: Authenticate; graphql: Gra
       return true;
     }
     res
-      .writeHead(200, { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': 'attachment; filename="aftale.ics"', 'cache-control': 'no-store' })
+      .writeHead(200, {
+        'content-type': 'text/calendar; charset=utf-8',
+        'content-disposition': 'attachment; filename="aftale.ics"',
+        'cache-control': 'no-store',
+      })
       .end(eventOf(talk));
     return true;
   };

@@ -15,7 +15,9 @@ export function createJobs(options: { system: Sql; log: Log; sealKey: Uint8Array
       if (busy) return;
       busy = true;
       const run = work()
-        .catch((error: Error) => log.warn({ job: name, error: error.name }, 'A job failed and will be tried again.'))
+        .catch((error: Error) =>
+          log.warn({ job: name, error: error.name }, 'A job failed and will be tried again.'),
+        )
         .finally(() => {
           busy = false;
           running.delete(run);
@@ -27,7 +29,9 @@ export function createJobs(options: { system: Sql; log: Log; sealKey: Uint8Array
   const timers = [
     // Frees lapsed holds nobody has run into, which the feed then announces.
     every(sweepEveryMs, 'sweep', () => system`select sweep_expired_holds()`),
-    every(sealEveryMs, 'seal', () => sealBatch(system, { key: options.sealKey, keyId: 'seal', limit: 1_000 })),
+    every(sealEveryMs, 'seal', () =>
+      sealBatch(system, { key: options.sealKey, keyId: 'seal', limit: 1_000 }),
+    ),
   ];
   return {
     async stop() {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '@planner/db';
 import type { LiveEvent, LiveHub } from '@planner/schema/availability/live/index.ts';
-import { contextFor, openSource, type Operation, type Ports, run } from '@planner/schema/execute.ts';
+import { contextFor, type Operation, openSource, type Ports, run } from '@planner/schema/execute.ts';
 import type { LiveSource } from '@planner/schema/live-source.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GraphQLServer, Payload } from './graphql.ts';
@@ -42,7 +42,8 @@ export function createLivePorts(options: {
     authenticate: signIn,
     authenticateInit: ({ authorization }) => signIn({ headers: { authorization } } as IncomingMessage),
     // Browsers always send Origin: only our own pages may open a socket. Programs send none and bring a token.
-    allowedOrigin: (origin, viewer) => (origin === undefined ? viewer.credential !== 'cookie' : origin === options.origin),
+    allowedOrigin: (origin, viewer) =>
+      origin === undefined ? viewer.credential !== 'cookie' : origin === options.origin,
     resolveDocument(payload, viewer) {
       const operation = graphql.resolve(payload as Payload, viewer.kind);
       if (!('kind' in operation)) return operation;
@@ -51,7 +52,10 @@ export function createLivePorts(options: {
     async subscribe({ operation, variables }, { viewer }, sink) {
       if (!operation) return [new GraphQLError('This document is not known.')];
       const source = await openSource(ports, { operation, variables, viewer });
-      if (!('key' in source)) return source.map((error) => new GraphQLError(mask(error).message, { extensions: mask(error).extensions ?? {} }));
+      if (!('key' in source))
+        return source.map(
+          (error) => new GraphQLError(mask(error).message, { extensions: mask(error).extensions ?? {} }),
+        );
       const { since: _, ...rest } = variables;
       const key = JSON.stringify([operation.key, rest, source.key]);
       const watch = hub.watch(
@@ -70,7 +74,12 @@ export function createLivePorts(options: {
   };
 
   /** Reads and executes as the viewer who opened the window; whoever shares its key would get the same. */
-  function windowFor(operation: Operation, variables: Record<string, unknown>, viewer: Viewer, source: LiveSource) {
+  function windowFor(
+    operation: Operation,
+    variables: Record<string, unknown>,
+    viewer: Viewer,
+    source: LiveSource,
+  ) {
     return {
       touches: (change: Parameters<LiveSource['touches']>[0]) => source.touches(change),
       async compute() {
@@ -87,7 +96,12 @@ export function createLivePorts(options: {
           event.kind === 'snapshot'
             ? { ...event, items: event.items.map(revive) }
             : { ...event, opened: event.opened.map(revive) };
-        const result = await run(ports, { operation, variables, viewer, rootValue: { [source.field]: value } });
+        const result = await run(ports, {
+          operation,
+          variables,
+          viewer,
+          rootValue: { [source.field]: value },
+        });
         return JSON.stringify(result.errors ? { ...result, errors: result.errors.map(mask) } : result);
       },
     };
@@ -103,4 +117,3 @@ export function createRights() {
     forget: (userId: string) => versions.delete(userId),
   };
 }
-

@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type postgres from 'postgres';
 
-/** What a seal signs: the chain so far, when and under which key, and the digest of the members. */
+/**
+ * What a seal signs: the chain so far, when and under which key, and the digest of the members. `sealedAt` is in
+ * seconds since 1970, as PostgreSQL writes them.
+ */
 export function sealOf(
   key: Uint8Array,
-  batch: { previous: Uint8Array | null; sealedAt: Date; keyId: string; digest: Uint8Array },
+  batch: { previous: Uint8Array | null; sealedAt: string; keyId: string; digest: Uint8Array },
 ): Buffer {
   return createHmac('sha256', key)
     .update(batch.previous ?? new Uint8Array(32))
-    .update(`${batch.sealedAt.toISOString()}|${batch.keyId}|`)
+    .update(`${batch.sealedAt}|${batch.keyId}|`)
     .update(batch.digest)
     .digest();
 }
@@ -32,11 +35,12 @@ export async function sealBatch(
       from (select id, digest from audit_event where batch_id is null order by id limit ${options.limit}) event`;
     if (!open?.digest) return 0;
     const [last] = await tx<{ seal: Uint8Array }[]>`select seal from audit_batch order by id desc limit 1`;
+    const [now] = await tx<{ seconds: string }[]>`select extract(epoch from now())::text as seconds`;
     const { keyId } = options;
-    const batch = { previous: last?.seal ?? null, sealedAt: new Date(), keyId, digest: open.digest };
+    const batch = { previous: last?.seal ?? null, sealedAt: now?.seconds ?? '', keyId, digest: open.digest };
     const [made] = await tx<{ id: string }[]>`
       insert into audit_batch (sealed_at, key_id, members, digest, previous, seal)
-      values (${batch.sealedAt}, ${keyId}, ${open.members}::bigint[], ${batch.digest}, ${batch.previous},
+      values (now(), ${keyId}, ${open.members}::bigint[], ${batch.digest}, ${batch.previous},
               ${sealOf(options.key, batch)}) returning id`;
     await tx`update audit_event set batch_id = ${made?.id ?? null} where id = any (${open.members}::bigint[])`;
     return open.members.length;

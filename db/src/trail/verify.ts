@@ -15,7 +15,7 @@ export type Verified = {
 
 type Batch = {
   id: string;
-  sealedAt: Date;
+  sealedAt: string;
   keyId: string;
   digest: Uint8Array;
   previous: Uint8Array | null;
@@ -54,7 +54,9 @@ export async function verifyTrail(
 
 /** Events that don't fit their own digests, or say to be in a batch that doesn't list them. */
 async function changedEvents(tx: postgres.TransactionSql): Promise<Fault[]> {
-  const rows = await tx<{ event: string; batch: string | null; header: boolean; content: boolean; listed: boolean }[]>`
+  const rows = await tx<
+    { event: string; batch: string | null; header: boolean; content: boolean; listed: boolean }[]
+  >`
     select * from (
       select e.id as event, e.batch_id as batch,
         e.digest = audit_digest(e.at, e.xid, e.job_centre_id, e.viewer_id, e.operation, e.entity, e.entity_id, e.action,
@@ -78,7 +80,7 @@ async function changedEvents(tx: postgres.TransactionSql): Promise<Fault[]> {
 
 function batchesOf(tx: postgres.TransactionSql) {
   return tx<Batch[]>`
-    select b.id, b.sealed_at as "sealedAt", b.key_id as "keyId", b.digest, b.previous, b.seal,
+    select b.id, extract(epoch from b.sealed_at)::text as "sealedAt", b.key_id as "keyId", b.digest, b.previous, b.seal,
       array(select m from unnest(b.members) m where not exists (select from audit_event e where e.id = m))::text[] as missing,
       (select ${tx.unsafe(membersDigest)} from audit_event where id = any (b.members)) as computed
     from audit_batch b order by b.id`;
@@ -96,7 +98,8 @@ function judge(batch: Batch, before: Batch | undefined, key: Uint8Array | undefi
   }
   if (!same(batch.previous, before?.seal ?? null)) fault('The batch before it was removed or changed.');
   if (!key) fault(`No key is known by the id ${batch.keyId}.`);
-  else if (!same(sealOf(key, batch), batch.seal)) fault('The seal does not fit: the batch was changed, or the key.');
+  else if (!same(sealOf(key, batch), batch.seal))
+    fault('The seal does not fit: the batch was changed, or the key.');
   return faults;
 }
 

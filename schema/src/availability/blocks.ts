@@ -61,7 +61,9 @@ export function closingBlocks(
     if (row < 0 || row >= days.count) continue;
     const start = wallToEpoch(days, row, closing.startMinute);
     const end = wallToEpoch(days, row, closing.endMinute);
-    if (end > start) (spans ??= []).push(start, end);
+    if (end <= start) continue;
+    spans ??= [];
+    spans.push(start, end);
   }
   return spans ? sorted(blocksOf(Int32Array.from(spans), offer.durationMinutes)) : NO_BLOCKS;
 }

@@ -1,10 +1,10 @@
+import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import { loadViewerCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
-import { GraphQLError } from 'graphql';
 import { audienceOf } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
@@ -176,7 +176,11 @@ builder.subscriptionField('slots', (f) =>
       const window = windowOf(args);
       const offer = await loadById(context.loaders.offer, args.offer.id);
       if (!offer) throw new GraphQLError('There is no such offer.', { extensions: { code: 'NOT_FOUND' } });
-      return watchSlots(context, offer, { ...window, caseworkerId: args.caseworker?.id ?? null, since: args.since ?? null });
+      return watchSlots(context, offer, {
+        ...window,
+        caseworkerId: args.caseworker?.id ?? null,
+        since: args.since ?? null,
+      });
     },
     resolve: (event) => (event as { slots: SlotsEventValue }).slots,
   }),

@@ -58,7 +58,8 @@ export function hoursBook(caseworker: EngineCaseworker, days: LocalDays): HoursB
 export function wallPieces(book: HoursBook, day: number): number[] {
   const weekday = weekdayOf(day);
   if (book.steady && !book.exceptions?.has(day)) {
-    return (book.steady[weekday] ??= subtract(wallHours(book, day), wallBreaks(book, day)));
+    book.steady[weekday] ??= subtract(wallHours(book, day), wallBreaks(book, day));
+    return book.steady[weekday];
   }
   return subtract(wallHours(book, day), wallBreaks(book, day));
 }

@@ -160,7 +160,9 @@ export async function loadInput(
       publishedFrom: offer.publishedFrom ? toMinute(offer.publishedFrom) : null,
       publishedTo: offer.publishedTo ? toMinute(offer.publishedTo) : null,
     },
-    audience: ask.audience,
+    audience: people.some((row) => row.id === ask.audience.ownCaseworkerId)
+      ? ask.audience
+      : { ...ask.audience, ownCaseworkerId: null },
     caseworkers: people.map(({ id }) => ({
       id,
       hours: of(hours, id),

@@ -137,7 +137,10 @@ function sweep(input: EngineInput, earliest: number, latest: number, days: Local
         const begins = wallToEpoch(days, row, pieces[p]!);
         const last = Math.min(wallToEpoch(days, row, pieces[p + 1]!) - duration, latest - 1);
         let s = begins > earliest ? begins : earliest;
-        if (n + last - s >= free.length) free = freeKept = grown(free, n + last - s + 1);
+        if (n + last - s >= free.length) {
+          freeKept = grown(free, n + last - s + 1);
+          free = freeKept;
+        }
         // A clock change inside the piece moves the grid of the clock: the stretches before and after it.
         while (s <= last) {
           const turn = days.turn[row]!;
@@ -210,7 +213,8 @@ function dealOut(
   const caseworkers = new Uint16Array(total);
   const starts: number[] = [];
   const offsets: number[] = [];
-  const next = nextKept.length < perMinute.length ? (nextKept = new Int32Array(perMinute.length)) : nextKept;
+  if (nextKept.length < perMinute.length) nextKept = new Int32Array(perMinute.length);
+  const next = nextKept;
   const order = assignmentOrder(input, days, counts);
   let at = 0;
   for (let row = 0; row < days.count; row++) {

@@ -7,7 +7,16 @@ import { type Ask, findFreeSlots } from './find.ts';
 import type { Slot } from './slot.ts';
 
 /** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
-const ofTheCentre = new Set(['job_centre', 'closing_day', 'offer', 'group_session', 'team', 'membership', 'competence', 'room']);
+const ofTheCentre = new Set([
+  'job_centre',
+  'closing_day',
+  'offer',
+  'group_session',
+  'team',
+  'membership',
+  'competence',
+  'room',
+]);
 const day = 86_400_000;
 
 /** The live free times of an offer. The key holds the audience and never who it is, so that strangers share it. */
@@ -24,7 +33,12 @@ export async function watchSlots(
     key: JSON.stringify([offer.id, ask.from, ask.to, ask.caseworkerId, audience, context.viewer.language]),
     since: window.since,
     touches: (change) => {
-      if (change.jobCentreId !== null && change.jobCentreId === offer.jobCentreId && ofTheCentre.has(change.entity)) return true;
+      if (
+        change.jobCentreId !== null &&
+        change.jobCentreId === offer.jobCentreId &&
+        ofTheCentre.has(change.entity)
+      )
+        return true;
       if (people && !change.resources.some((id) => people?.has(id))) return false;
       // Caps and quotas count over the week around a talk.
       return (

@@ -28,7 +28,6 @@ export const Booking = builder.objectRef<BookingRow>('Booking');
 builder.node(Booking, {
   description: 'An agreed talk. Seen by the citizen, by who acts for her, and by staff who may see her.',
   id: { resolve: (row) => row.id },
-  isTypeOf: (value) => (value as BookingRow).status !== 'held',
   loadOne: async (id, { loaders }) => unless(await loadById(loaders.booking, id), 'held'),
   fields: (f) => ({
     status: f.field({ type: BookingStatus, description: 'Where it stands.', resolve: (row) => row.status }),
@@ -119,7 +118,6 @@ builder.node(Hold, {
   description:
     'A slot set aside for a citizen while she finishes. It shares its uuid with the booking it becomes.',
   id: { resolve: (row) => row.id },
-  isTypeOf: (value) => (value as BookingRow).status === 'held',
   loadOne: async (id, { loaders }) => {
     const row = await loadById(loaders.booking, id);
     return row?.status === 'held' ? row : null;

@@ -65,7 +65,8 @@ export async function writeBooking(tx: TransactionSql, write: BookingWrite): Pro
       (${write.caseworkerId}::uuid, 'person', ${new Date(write.taken.from)}::timestamptz, ${new Date(write.taken.to)}::timestamptz),
       (${write.citizenId}::uuid, 'citizen', ${start}::timestamptz, ${end}::timestamptz)) o (id, kind, first, last)
     order by id on conflict do nothing returning kind`;
-  if (rows.length < 2) return rows[0]?.['kind'] === 'person' ? 'The citizen has another talk at that time.' : taken;
+  if (rows.length < 2)
+    return rows[0]?.['kind'] === 'person' ? 'The citizen has another talk at that time.' : taken;
   await tx`insert into booking (id, job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form,
       starts_at, ends_at, status, self_booked)
     values (${write.id}, ${write.centreId}, ${write.offerId}, ${write.interviewType}, ${write.citizenId},

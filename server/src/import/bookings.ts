@@ -74,13 +74,16 @@ export function planBookings(
 ): Decision<BookingWrite>[] {
   const taken = new Map([...known.taken].map(([id, spans]) => [id, [...spans]]));
   const seen = new Map<string, number>();
-  return decideEach(rows, ({ line, cells }) => {
+  return decideEach<CsvRow, BookingWrite>(rows, ({ line, cells }) => {
     const citizen = known.citizens.get(hash(cprCell(cells['cpr'] ?? '')));
-    if (!citizen) throw new RowRefused('No citizen with this CPR number is known; import the citizens first.');
+    if (!citizen)
+      throw new RowRefused('No citizen with this CPR number is known; import the citizens first.');
     const email = emailCell(cells['caseworker'] ?? '');
     const caseworker = known.caseworkers.get(email);
     if (!caseworker?.centres.includes(citizen.centreId))
-      throw new RowRefused(`No caseworker of the citizen’s job centre has the e-mail address ${quoted(email)}.`);
+      throw new RowRefused(
+        `No caseworker of the citizen’s job centre has the e-mail address ${quoted(email)}.`,
+      );
     const offer = offerOf(cells['offer'] ?? '', citizen.centreId);
     const interviewType = typeOf(cells['interviewType'] ?? '', offer);
     const form = formOf(cells['form'] ?? '', offer);
@@ -94,7 +97,12 @@ export function planBookings(
     const stored = known.bookings.get(key);
     if (stored?.status === 'booked' && stored.form === form) return { line, outcome: 'unchanged' };
     if (stored?.status === 'booked')
-      return { line, outcome: 'changed', write: { kind: 'form', id: stored.id, form, resources: [] }, weight: 1 };
+      return {
+        line,
+        outcome: 'changed',
+        write: { kind: 'form', id: stored.id, form, resources: [] },
+        weight: 1,
+      };
     if (stored && stored.status !== 'held')
       throw new RowRefused('This talk was cancelled or moved in the planner since; it stays so.');
 
@@ -165,7 +173,8 @@ function formOf(text: string, offer: KnownOffer | null): string {
   if (text === '') return offer?.forms[0] ?? 'IN_PERSON';
   const form = forms.find(([names]) => names.test(text))?.[1];
   if (!form) throw new RowRefused(`The interview form ${quoted(text)} is not known.`);
-  if (offer && !offer.forms.includes(form)) throw new RowRefused('The offer does not have this interview form.');
+  if (offer && !offer.forms.includes(form))
+    throw new RowRefused('The offer does not have this interview form.');
   return form;
 }
 

@@ -1,5 +1,5 @@
-import type { Sql, TransactionSql } from 'postgres';
 import { isoOfDay, localDayOf } from '@planner/schema/availability/wall-time.ts';
+import type { Sql, TransactionSql } from 'postgres';
 import type { CaseworkerWrite, KnownCaseworker, KnownOrganisation } from './caseworkers.ts';
 import type { WeeklyPiece } from './hours.ts';
 
@@ -24,7 +24,8 @@ export async function loadOrganisation(sql: Sql): Promise<KnownOrganisation> {
   );
   const at = (who: string, centre: string) => {
     const places = byId.get(who)?.at;
-    if (places && !places.has(centre)) places.set(centre, { teams: [], competences: [], hours: [], breaks: [] });
+    if (places && !places.has(centre))
+      places.set(centre, { teams: [], competences: [], hours: [], breaks: [] });
     return places?.get(centre);
   };
   for (const row of members) at(row.who, row.centre)?.teams.push(row.team);
@@ -53,7 +54,11 @@ function weekly(sql: Sql, table: 'working_hours' | 'work_break') {
 }
 
 /** Writes one caseworker at one job centre; a sentence when it can't be. Hours begin today, the old ones end yesterday. */
-export async function writeCaseworker(tx: TransactionSql, write: CaseworkerWrite, now: Date): Promise<string | null> {
+export async function writeCaseworker(
+  tx: TransactionSql,
+  write: CaseworkerWrite,
+  now: Date,
+): Promise<string | null> {
   const { id, centreId: centre } = write;
   if (write.create) {
     await tx`insert into resource (id, kind) values (${id}, 'person')`;

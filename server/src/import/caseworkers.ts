@@ -53,7 +53,7 @@ export function planCaseworkers(
   newId: () => string,
 ): Decision<CaseworkerWrite>[] {
   const seen = new Map<string, { line: number; name: string; id: string; centres: Map<string, number> }>();
-  return decideEach(rows, ({ line, cells }) => {
+  return decideEach<CsvRow, CaseworkerWrite>(rows, ({ line, cells }) => {
     const centre = known.centres.get(cells['jobCentre'] ?? '');
     if (!centre) throw new RowRefused('There is no job centre with this code.');
     const name = nameCell(cells['name'] ?? '');
@@ -101,7 +101,10 @@ export function planCaseworkers(
     if (stored && name === stored.name && !write.teams && !write.competences && !write.hours && !write.breaks)
       return { line, outcome: 'unchanged' };
     const removed = at.teams.length + at.competences.length + at.hours.length + at.breaks.length;
-    const added = [write.teams, write.competences, write.hours, write.breaks].reduce((n, l) => n + (l?.length ?? 0), 1);
+    const added = [write.teams, write.competences, write.hours, write.breaks].reduce(
+      (n, l) => n + (l?.length ?? 0),
+      1,
+    );
     return { line, outcome: stored?.at.has(centre.id) ? 'changed' : 'new', write, weight: removed + added };
   });
 }

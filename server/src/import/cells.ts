@@ -1,5 +1,10 @@
+import {
+  dayOfIso,
+  localWeeks,
+  startOfLocalDay,
+  wallToEpoch,
+} from '@planner/schema/availability/wall-time.ts';
 import { readCpr } from '@planner/schema/citizens/cpr.ts';
-import { dayOfIso, localWeeks, startOfLocalDay, wallToEpoch } from '@planner/schema/availability/wall-time.ts';
 import { RowRefused } from './decision.ts';
 
 /** A cell's text for a reason; text with six digits or more is kept back, since it may hold a CPR number. */
@@ -14,7 +19,9 @@ export function cprCell(text: string): string {
   if (cpr) return cpr;
   if (text === '') throw new RowRefused('The CPR number is missing.');
   if (/^\d{9}$/.test(text))
-    throw new RowRefused('The CPR number has nine digits: the spreadsheet dropped its zero. Make the column text.');
+    throw new RowRefused(
+      'The CPR number has nine digits: the spreadsheet dropped its zero. Make the column text.',
+    );
   throw new RowRefused('The CPR number is not valid.');
 }
 
@@ -35,7 +42,8 @@ export function nameCell(text: string): string {
 }
 
 export function phoneCell(text: string): string {
-  if (text !== '' && !/^\+?[\d ]{3,20}$/.test(text)) throw new RowRefused('The telephone number is not valid.');
+  if (text !== '' && !/^\+?[\d ]{3,20}$/.test(text))
+    throw new RowRefused('The telephone number is not valid.');
   if (/^\d{10}$/.test(text.replace(/ /g, '')) && readCpr(text))
     throw new RowRefused('The telephone number looks like a CPR number.');
   return text;

@@ -1,6 +1,6 @@
+import { isoOfDay, localDayOf } from '@planner/schema/availability/wall-time.ts';
 import { type CprKeys, hashCpr, maskCpr, readCpr, sealCpr } from '@planner/schema/citizens/cpr.ts';
 import type { Sql, TransactionSql } from 'postgres';
-import { isoOfDay, localDayOf } from '@planner/schema/availability/wall-time.ts';
 import type { CitizenWrite, KnownCitizen, KnownCitizens } from './citizens.ts';
 import type { CsvRow } from './csv.ts';
 
@@ -12,7 +12,12 @@ export const hashesIn = (keys: CprKeys, rows: readonly CsvRow[]) =>
   rows.flatMap(({ cells }) => readCpr(cells['cpr'] ?? '') ?? []).map((cpr) => hashText(keys, cpr));
 
 /** What the plan asks about, and those of the file's citizens who are stored. */
-export async function loadCitizens(sql: Sql, keys: CprKeys, rows: readonly CsvRow[], now: Date): Promise<KnownCitizens> {
+export async function loadCitizens(
+  sql: Sql,
+  keys: CprKeys,
+  rows: readonly CsvRow[],
+  now: Date,
+): Promise<KnownCitizens> {
   const hashes = hashesIn(keys, rows);
   const [centres, types, caseworkers, citizens] = await Promise.all([
     sql<{ id: string; code: string; zone: string }[]>`select id, code, zone from job_centre`,

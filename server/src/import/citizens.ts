@@ -59,7 +59,7 @@ export function planCitizens(
   newId: () => string,
 ): Decision<CitizenWrite>[] {
   const seen = new Map<string, number>();
-  return decideEach(rows, ({ line, cells }) => {
+  return decideEach<CsvRow, CitizenWrite>(rows, ({ line, cells }) => {
     const cpr = cprCell(cells['cpr'] ?? '');
     const key = hash(cpr);
     const twin = seen.get(key);
@@ -85,7 +85,14 @@ export function planCitizens(
     const factsDiffer = !stored || names.some((name) => facts[name] !== stored[name]);
     if (!factsDiffer && !deadline) return { line, outcome: 'unchanged' };
     const newCaseworker = facts.ownCaseworkerId !== (stored?.ownCaseworkerId ?? null);
-    const write = { id: stored?.id ?? newId(), cpr: stored ? null : cpr, facts, newCaseworker, factsDiffer, deadline };
+    const write = {
+      id: stored?.id ?? newId(),
+      cpr: stored ? null : cpr,
+      facts,
+      newCaseworker,
+      factsDiffer,
+      deadline,
+    };
     return { line, outcome: stored ? 'changed' : 'new', write, weight: deadline ? 2 : 1 };
   });
 
@@ -124,7 +131,8 @@ export function planCitizens(
 }
 
 function contactGroup(text: string): string {
-  if (text !== '' && !/^[\d.]{1,5}$/.test(text)) throw new RowRefused('The contact group is not a code such as 2 or 12.');
+  if (text !== '' && !/^[\d.]{1,5}$/.test(text))
+    throw new RowRefused('The contact group is not a code such as 2 or 12.');
   return text;
 }
 

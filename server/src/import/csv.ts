@@ -2,7 +2,9 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { RowOutcome } from './decision.ts';
 
 /** A column's name in code → the headings it may have, normalised: lower case, letters and digits only. */
-export type Headings = Readonly<Record<string, { readonly names: readonly string[]; readonly required?: true }>>;
+export type Headings = Readonly<
+  Record<string, { readonly names: readonly string[]; readonly required?: true }>
+>;
 
 /** One row: cells by column, trimmed; a blank or missing cell is ''. `line` counts from 1 as the file is shown. */
 export type CsvRow = { line: number; cells: Readonly<Record<string, string>> };
@@ -30,15 +32,22 @@ export function readCsv(file: Buffer, headings: Headings): CsvFile {
     return only(first.line, `The headings lack ${names}, so nothing was read.`);
   }
   columns.forEach((column, index) => {
-    if (column === null) refuse(first.line, `The heading of column ${index + 1} is not known; the column was left out.`);
+    if (column === null)
+      refuse(first.line, `The heading of column ${index + 1} is not known; the column was left out.`);
     else if (column !== '' && columns.indexOf(column) < index)
-      refuse(first.line, `Column ${index + 1} has the same heading as an earlier one; the column was left out.`);
+      refuse(
+        first.line,
+        `Column ${index + 1} has the same heading as an earlier one; the column was left out.`,
+      );
   });
   const rows: CsvRow[] = [];
   for (const { line, cells } of rest) {
     if (cells.every((cell) => cell === '')) continue;
     if (cells.slice(columns.length).some((cell) => cell !== ''))
-      refuse(line, 'The row has more cells than there are headings; put a cell that holds the delimiter in quotes.');
+      refuse(
+        line,
+        'The row has more cells than there are headings; put a cell that holds the delimiter in quotes.',
+      );
     else rows.push({ line, cells: named(columns, cells) });
   }
   return { rows, faults };
@@ -48,7 +57,10 @@ export function readCsv(file: Buffer, headings: Headings): CsvFile {
   }
 }
 
-const only = (line: number, reason: string): CsvFile => ({ rows: [], faults: [{ line, outcome: 'refused', reason }] });
+const only = (line: number, reason: string): CsvFile => ({
+  rows: [],
+  faults: [{ line, outcome: 'refused', reason }],
+});
 
 /** Bytes that are no UTF-8 were written by a Danish Windows, whose æ, ø and å are single bytes. */
 function decode(file: Buffer): string {
@@ -66,10 +78,18 @@ function split(text: string): { raw: Raw[]; faults: CsvFile['faults'] } {
   const body = said ? text.slice(said[0].length) : text;
   const delimiter = said?.[1] ?? delimiterOf(body);
   const read = (part: string): Raw[] =>
-    (parse(part, { delimiter, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as never as {
-      info: { lines: number };
-      record: string[];
-    }[]).map(({ info, record }) => ({
+    (
+      parse(part, {
+        delimiter,
+        info: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        trim: true,
+      }) as never as {
+        info: { lines: number };
+        record: string[];
+      }[]
+    ).map(({ info, record }) => ({
       // csv-parse names a record's last line.
       line: info.lines - record.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0) + offset,
       cells: record.map((cell) => cell.normalize('NFC')),
@@ -88,7 +108,11 @@ function split(text: string): { raw: Raw[]; faults: CsvFile['faults'] } {
       raw.push(...read(one).map(({ cells }) => ({ line, cells })));
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      faults.push({ line, outcome: 'refused', reason: 'The quotation marks of this line do not fit together.' });
+      faults.push({
+        line,
+        outcome: 'refused',
+        reason: 'The quotation marks of this line do not fit together.',
+      });
     }
   });
   return { raw, faults };

@@ -43,8 +43,14 @@ function parts(text: string) {
     .filter((piece) => piece !== '')
     .map((piece) => {
       const [, days, ranges = ''] = part.exec(piece) ?? [];
-      if (!ranges) throw new RowRefused(`${quotedHours(piece)} is not understood; write it as "man-tor 8-15.30; fre 8-14".`);
-      return { days: days ? readDays(days) : null, ranges: ranges.match(new RegExp(range, 'g'))?.map(readRange) ?? [] };
+      if (!ranges)
+        throw new RowRefused(
+          `${quotedHours(piece)} is not understood; write it as "man-tor 8-15.30; fre 8-14".`,
+        );
+      return {
+        days: days ? readDays(days) : null,
+        ranges: ranges.match(new RegExp(range, 'g'))?.map(readRange) ?? [],
+      };
     });
 }
 

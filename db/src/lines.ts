@@ -1,0 +1,129 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+type Rows = postgres.RowList<never>;
+
+/** One connection to the database, for one transaction at a time. */
+export type Line = {
+  readonly options: postgres.Sql['options'];
+  /** Sends one statement; a lost line rejects instead. */
+  send(
+    text: string,
+    params?: readonly unknown[],
+    how?: { prepare?: boolean; asValues?: boolean },
+  ): Promise<Rows>;
+};
+
+export type Lines = {
+  /** Waits until a line is free. */
+  take(): Promise<Line>;
+  /** `sound` is false when the transaction on it may not have ended: the line is then thrown away. */
+  giveBack(line: Line, sound: boolean): void;
+  close(): Promise<void>;
+};
+
+type OwnLine = Line & { readonly lost: boolean; discard(): Promise<void> };
+
+/** SQLSTATE class for "no connection": what a line rejects with once it is lost. */
+export const connectionLost = 'CONNECTION_LOST';
+
+/**
+ * At most `width` connections, each a client of the driver's own with one connection reserved in it. The driver's pool
+ * is not used: it loses acknowledged writes when more callers than connections press on it, and it hands out
+ * connections that have died, on which the next statement throws where nobody can catch it.
+ */
+export function createLines(options: { url: string; width: number }): Lines {
+  let closing = false;
+  let free = options.width;
+  const idle: OwnLine[] = [];
+  const all = new Set<OwnLine>();
+  const waiting: (() => void)[] = [];
+
+  function leave() {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+
+  function discard(line: OwnLine) {
+    all.delete(line);
+    return line.discard();
+  }
+
+  return {
+    async take() {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        if (closing) throw new Error('The door is closed.');
+        for (let line = idle.pop(); line; line = idle.pop()) {
+          if (!line.lost) return line;
+          discard(line);
+        }
+        const line = await openLine(options.url);
+        all.add(line);
+        return line;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    giveBack(line, sound) {
+      const own = line as OwnLine;
+      if (sound && !closing && !own.lost) idle.push(own);
+      else discard(own);
+      leave();
+    },
+    async close() {
+      closing = true;
+      await Promise.all(idle.splice(0).map(discard));
+      const deadline = Date.now() + 5_000;
+      while (all.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+      await Promise.all([...all].map(discard));
+    },
+  };
+}
+
+async function openLine(url: string): Promise<OwnLine> {
+  let lost = false;
+  const sql = postgres(url, {
+    max: 1,
+    // A connection that retires by its age does so between two statements of a transaction, too.
+    max_lifetime: 0,
+    onnotice: () => {},
+    onclose: () => {
+      lost = true;
+    },
+    connection: {
+      application_name: 'planner',
+      statement_timeout: 10_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  });
+  // Drizzle changes the client's parsers (instants and dates stay text) when it is first used: here, for every line.
+  drizzle({ client: sql });
+  let reserved: postgres.ReservedSql;
+  try {
+    reserved = await sql.reserve();
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error;
+  }
+  return {
+    options: sql.options,
+    get lost() {
+      return lost;
+    },
+    async send(text, params = [], how = {}) {
+      if (lost)
+        throw Object.assign(new Error('The connection to the database was lost.'), { code: connectionLost });
+      const pending = reserved.unsafe(text, params as never[], { prepare: how.prepare ?? false });
+      return (how.asValues ? pending.values() : pending) as unknown as Promise<Rows>;
+    },
+    async discard() {
+      if (!lost) reserved.release();
+      await sql.end({ timeout: 0 });
+    },
+  };
+}

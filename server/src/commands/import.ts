@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import type { CprKeys } from '@planner/schema/citizens/cpr.ts';
+import type { Sql } from 'postgres';
+import { type ImportKind, importKinds, runImport } from '../import/run.ts';
+
+export type ImportContext = { sql: Sql; keys: CprKeys; out: (line: string) => void };
+
+const usage = `Usage: pnpm planner import <${importKinds.join('|')}> <file.csv> [--dry-run]`;
+
+/**
+ * `import <kind> <file> [--dry-run]`: prints each row's outcome and the sums. The exit code: 0 when all rows were
+ * taken, 1 when some were refused, 2 when the command was not understood.
+ */
+export async function importCommand(
+  args: readonly string[],
+  { sql, keys, out }: ImportContext,
+): Promise<number> {
+  const [kind, path, ...more] = args.filter((arg) => arg !== '--dry-run');
+  const known = importKinds.find((one): one is ImportKind => one === kind);
+  if (!known || !path || more.length > 0) {
+    out(usage);
+    return 2;
+  }
+  const [clock] = await sql<{ now: Date }[]>`select planner_now() as now`;
+  const dryRun = args.includes('--dry-run');
+  const file = await readFile(path);
+  const { rows } = await runImport({ sql, keys, kind: known, file, dryRun, now: clock?.now ?? new Date() });
+  for (const { line, outcome, reason } of rows)
+    out(`${String(line).padStart(6)}  ${outcome}${reason ? `: ${reason}` : ''}`);
+  const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length;
+  out(
+    `${count('new')} new, ${count('changed')} changed, ${count('unchanged')} unchanged, ${count('refused')} refused.` +
+      (dryRun ? ' Nothing was written.' : ''),
+  );
+  return count('refused') > 0 ? 1 : 0;
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { anonymous, createDoor } from '@planner/db';
+import { createTestDatabase } from '@planner/db/testing';
+import { prepare, run } from '@planner/schema/execute.ts';
+import { startApp } from '@planner/server/app.ts';
+import { createLog } from '@planner/server/log.ts';
+import { demoConfig, freePort } from '@planner/server/testing.ts';
+import postgres from 'postgres';
+import { type Fixture, fill } from './fixture.ts';
+
+/** A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. */
+export async function startPlanner() {
+  const database = await createTestDatabase();
+  const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
+  const fixture: Fixture = await fill(owner);
+  const dataDir = await mkdtemp(join(tmpdir(), 'planner-wire-'));
+  const port = await freePort();
+  const config = demoConfig(port, dataDir);
+  await owner`update user_account set issuer = ${config.oidc.issuer.href}`;
+  const start = async () => {
+    const door = createDoor({ url: database.url('app') });
+    const system = postgres(database.url('system'), { max: 4, onnotice: () => {} });
+    const opened = {
+      door,
+      system,
+      close: async () => {
+        await door.close();
+        await system.end();
+      },
+    };
+    return {
+      app: await startApp(config, createLog(process.env['PLANNER_TEST_LOG'] ?? 'silent'), opened),
+      opened,
+    };
+  };
+  const running = await start();
+  const url = `http://127.0.0.1:${port}`;
+
+  return {
+    ...fixture,
+    url,
+    owner,
+    config,
+    /** Runs a document as one of the fixture's people and returns the whole answer. */
+    async ask<Data = Record<string, never>>(as: string | null, query: string, variables: object = {}) {
+      const token = as && fixture.tokens[as];
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      const answer = (await response.json()) as {
+        data?: Data;
+        errors?: { message: string; extensions?: Record<string, unknown> }[];
+      };
+      if (process.env['PLANNER_TEST_TRACE'] && answer.errors) console.error(JSON.stringify(answer.errors));
+      return answer;
+    },
+    /** Runs any document as nobody: over HTTP, without a credential, only trusted documents run. */
+    async askAsNobody(query: string) {
+      const operation = prepare(query);
+      if (!('kind' in operation)) throw operation[0];
+      const ports = { door: running.opened.door, keepEvidence: () => {}, logAccess: async () => {} };
+      return (await run(ports, { operation, variables: {}, viewer: anonymous })) as {
+        data?: object;
+        errors?: unknown[];
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await running.app.stop();
+      await running.opened.close();
+      await owner.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+export type Planner = Awaited<ReturnType<typeof startPlanner>>;

@@ -1,0 +1,173 @@
+import { schema } from '@planner/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Planner, startPlanner } from '../src/planner.ts';
+
+let planner: Planner;
+let booking: string;
+beforeAll(async () => {
+  planner = await startPlanner();
+  const { ids, owner } = planner;
+  const [row] = await owner`
+    insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
+    values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids['carla'] as string}, ${ids['mette'] as string}, 'PHONE',
+      ${planner.at(8)}, ${planner.at(8, 30)}, 'booked', true) returning id`;
+  booking = row?.['id'];
+  await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
+    values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
+});
+afterAll(() => planner[Symbol.asyncDispose]());
+
+const people = ['nobody', 'anna', 'carla', 'mette', 'sven', 'olav'] as const;
+type Seen = Record<(typeof people)[number], string>;
+
+/**
+ * What each persona gets of data about carla, a citizen of North assigned to olav's organisation: `yes`, `none` (null or
+ * an empty list) or `refused`. Public data is `yes` for all.
+ */
+const matrix: Record<string, { query: () => string; seen: Seen }> = {
+  'Query.viewer': { query: () => '{ viewer { kind } }', seen: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes') },
+  'Query.jobCentres': {
+    query: () => '{ jobCentres { code } }',
+    seen: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  },
+  'Query.teams': {
+    query: () => '{ teams { name } }',
+    seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes'),
+  },
+  'Query.node': {
+    query: () => `{ node(id: "${planner.gid('Citizen', 'carla')}") { id } }`,
+    seen: row('none', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.nodes': {
+    query: () => `{ nodes(ids: ["${planner.gid('Citizen', 'carla')}"]) { id } }`,
+    seen: row('none', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.offer': {
+    query: () => `{ offer(id: "${planner.gid('Offer', 'offer')}") { title } }`,
+    seen: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  },
+  'Query.offers': {
+    query: () => '{ offers(first: 1) { edges { node { title } } } }',
+    seen: row('refused', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  },
+  'Query.booking': {
+    query: () => `{ booking(id: "${gid('Booking', booking)}") { id } }`,
+    seen: row('none', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.bookings': {
+    query: () => `{ bookings(citizen: "${planner.gid('Citizen', 'carla')}") { edges { node { id } } } }`,
+    seen: row('refused', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.deadlines': {
+    query: () => `{ deadlines(citizen: "${planner.gid('Citizen', 'carla')}") { id } }`,
+    seen: row('refused', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.calendar': {
+    query: () =>
+      `{ calendar(team: "${planner.gid('Team', 'north team')}", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }`,
+    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
+  },
+  'Mutation.holdSlot': {
+    query:
+      () => `mutation { holdSlot(input: { offer: "${planner.gid('Offer', 'offer')}", startsAt: "2021-01-01T00:00:00Z", form: PHONE,
+      citizen: "${planner.gid('Citizen', 'carla')}", idempotencyKey: "${crypto.randomUUID()}" }) { __typename ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'NOTICE', 'NOTICE', 'NOT_FOUND', 'NOTICE'),
+  },
+  ...Object.fromEntries(
+    (['prolongHold', 'releaseHold'] as const).map((name) => [
+      `Mutation.${name}`,
+      {
+        query: () =>
+          `mutation { ${name}(input: { hold: "${gid('Hold', crypto.randomUUID())}" }) { ... on Refusal { code } } }`,
+        seen: row('refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+      },
+    ]),
+  ),
+  'Mutation.confirmBooking': {
+    query: () =>
+      `mutation { confirmBooking(input: { hold: "${gid('Hold', booking)}", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'HOLD_EXPIRED', 'HOLD_EXPIRED', 'NOT_FOUND', 'HOLD_EXPIRED'),
+  },
+  'Mutation.rescheduleBooking': {
+    query:
+      () => `mutation { rescheduleBooking(input: { booking: "${gid('Booking', booking)}", startsAt: "2021-01-01T00:00:00Z",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'NOTICE', 'NOTICE', 'NOT_FOUND', 'NOTICE'),
+  },
+  'Mutation.cancelBooking': {
+    query:
+      () => `mutation { cancelBooking(input: { booking: "${gid('Booking', booking)}", reason: "${'x'.repeat(600)}",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'INVALID_INPUT', 'INVALID_INPUT', 'INVALID_INPUT', 'INVALID_INPUT', 'INVALID_INPUT'),
+  },
+};
+
+/** Held by test/wire/live.test.ts, over the socket. */
+const elsewhere = ['Subscription.slots', 'Subscription.calendar'];
+
+describe('the access matrix', () => {
+  it('has a row for every root field', () => {
+    const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
+      (type) => Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
+    );
+    expect([...Object.keys(matrix), ...elsewhere].sort()).toEqual(fields.sort());
+  });
+
+  it.each(Object.keys(matrix))('%s', async (name) => {
+    const { query, seen } = matrix[name] as (typeof matrix)[string];
+    const got: Partial<Seen> = {};
+    for (const who of people) got[who] = outcome(await ask(who, query()));
+    expect(got).toEqual(seen);
+  });
+
+  it('someone else’s booking is word for word as unknown as one that isn’t there', async () => {
+    const there = await ask(
+      'sven',
+      `{ booking(id: "${gid('Booking', booking)}") { id startsAt citizen { name } } }`,
+    );
+    const not = await ask(
+      'sven',
+      `{ booking(id: "${gid('Booking', crypto.randomUUID())}") { id startsAt citizen { name } } }`,
+    );
+    const malformed = await ask(
+      'sven',
+      `{ booking(id: "${gid('Booking', 'no uuid')}") { id startsAt citizen { name } } }`,
+    );
+    expect([there, malformed]).toEqual([not, not]);
+  });
+
+  it('ends for the other actor when the assignment ends', async () => {
+    await planner.owner`update assignment set during = daterange('2020-01-01', '2021-01-01')`;
+    expect(outcome(await ask('olav', `{ booking(id: "${gid('Booking', booking)}") { id } }`))).toBe('none');
+  });
+
+  it('staff’s look at a citizen is in the access log before the answer leaves', async () => {
+    await ask('mette', `query Look { booking(id: "${gid('Booking', booking)}") { citizen { name } } }`);
+    const rows =
+      await planner.owner`select operation, citizen_id, viewer_id from access_log where operation = 'Look'`;
+    expect([...rows]).toEqual([
+      { operation: 'Look', citizen_id: planner.ids['carla'], viewer_id: planner.ids['user mette'] },
+    ]);
+  });
+});
+
+/** Nobody has no token: asked in process, since without a credential only trusted documents run over HTTP. */
+async function ask(who: string, query: string) {
+  if (who !== 'nobody') return planner.ask(who, query);
+  return planner.askAsNobody(query);
+}
+
+function row(...seen: string[]): Seen {
+  return Object.fromEntries(people.map((who, i) => [who, seen[i]])) as Seen;
+}
+const gid = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64');
+
+function outcome(answer: { data?: object; errors?: unknown[] }): string {
+  const value = Object.values(answer.data ?? {})[0] as unknown;
+  if (answer.errors) return 'refused';
+  if (value === null) return 'none';
+  if (Array.isArray(value)) return value.every((item) => item === null) ? 'none' : 'yes';
+  const { code, edges } = value as { code?: string; edges?: unknown[] };
+  if (edges) return edges.length > 0 ? 'yes' : 'none';
+  return code ?? 'yes';
+}

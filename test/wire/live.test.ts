@@ -1,0 +1,126 @@
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
+import { type Planner, startPlanner } from '../src/planner.ts';
+
+let planner: Planner;
+beforeAll(async () => {
+  planner = await startPlanner();
+});
+afterAll(() => planner[Symbol.asyncDispose]());
+
+type Event = {
+  __typename: string;
+  cursor: string;
+  slots?: { key: string; startsAt: string }[];
+  opened?: { key: string; startsAt: string }[];
+  closed?: string[];
+};
+
+/** Keeps every event of one live view, as one of the fixture's people. */
+function watch(who: string, query: string, variables: Record<string, unknown>) {
+  const events: Event[] = [];
+  const client = createClient({
+    url: `${planner.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${planner.tokens[who]}` },
+    retryAttempts: 0,
+  });
+  const state = { errors: [] as unknown[], closed: null as number | null };
+  client.on('closed', (event) => {
+    state.closed = (event as { code: number }).code;
+  });
+  client.subscribe<Record<string, Event>>(
+    { query, variables },
+    {
+      next: (result) => {
+        if (result.data) events.push(Object.values(result.data)[0] as Event);
+        if (result.errors) state.errors.push(...result.errors);
+      },
+      error: (error) => state.errors.push(error),
+      complete: () => {},
+    },
+  );
+  return { events, state, stop: () => client.dispose() };
+}
+
+const slotsLive = `subscription ($offer: ID!, $from: DateTime!, $to: DateTime!, $since: String) {
+  slots(offer: $offer, from: $from, to: $to, since: $since) { __typename
+    ... on SlotsSnapshot { cursor slots { key startsAt } } ... on SlotsChange { cursor opened { key startsAt } closed } } }`;
+const calendarLive = `subscription ($team: ID, $from: DateTime!, $to: DateTime!) {
+  calendar(team: $team, from: $from, to: $to) { __typename
+    ... on CalendarSnapshot { cursor entries { id kind booking { citizen { name } } } }
+    ... on CalendarChange { cursor upserted { id kind booking { citizen { name } } } removed } } }`;
+const window = () => ({ from: planner.at(0), to: planner.at(24) });
+const hold = async (who: string, startsAt: Date) =>
+  (
+    await planner.ask<{ holdSlot: Answer }>(who, holdSlot, {
+      input: { offer: planner.gid('Offer', 'offer'), startsAt, form: 'PHONE', idempotencyKey: key() },
+    })
+  ).data?.holdSlot as Answer;
+
+describe('live', () => {
+  it('a time that another takes leaves the list, and the booking lands in the caseworker’s calendar', async () => {
+    const citizen = watch('frida', slotsLive, { offer: planner.gid('Offer', 'offer'), ...window() });
+    const caseworker = watch('mette', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
+    await vi.waitFor(() => expect([citizen.events.length, caseworker.events.length]).toEqual([1, 1]), 5_000);
+    expect(citizen.events[0]).toMatchObject({ __typename: 'SlotsSnapshot' });
+    expect(citizen.events[0]?.slots).toHaveLength(8);
+
+    const held = await hold('anna', planner.at(7));
+    await planner.ask('anna', confirm, { input: { hold: held.id, idempotencyKey: key() } });
+
+    const taken = String(planner.at(7).getTime() / 60_000);
+    await vi.waitFor(
+      () => expect(citizen.events.flatMap((event) => event.closed ?? [])).toEqual([taken]),
+      5_000,
+    );
+    await vi.waitFor(
+      () =>
+        expect(caseworker.events.at(-1)).toMatchObject({
+          __typename: 'CalendarChange',
+          upserted: [{ kind: 'BOOKED', booking: { citizen: { name: 'anna citizen' } } }],
+        }),
+      5_000,
+    );
+    expect([...citizen.state.errors, ...caseworker.state.errors]).toEqual([]);
+    await Promise.all([citizen.stop(), caseworker.stop()]);
+  });
+
+  it('a client that comes back with its cursor gets only what it missed', async () => {
+    const before = watch('frida', slotsLive, { offer: planner.gid('Offer', 'offer'), ...window() });
+    await vi.waitFor(() => expect(before.events).toHaveLength(1), 5_000);
+    const since = before.events[0]?.cursor;
+    await before.stop();
+    await hold('carla', planner.at(9));
+    const after = watch('frida', slotsLive, { offer: planner.gid('Offer', 'offer'), ...window(), since });
+    await vi.waitFor(
+      () =>
+        expect(after.events.flatMap((event) => event.closed ?? [])).toContain(
+          String(planner.at(9).getTime() / 60_000),
+        ),
+      5_000,
+    );
+    expect(after.events[0]?.__typename).toBe('SlotsChange');
+    await after.stop();
+  });
+
+  it('a citizen may not watch a calendar, and a foreign caseworker sees no names', async () => {
+    const citizen = watch('frida', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
+    const foreign = watch('sven', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
+    await vi.waitFor(() => expect(citizen.state.errors.length).toBeGreaterThan(0), 5_000);
+    await vi.waitFor(() => expect(foreign.events.length).toBeGreaterThan(0), 5_000);
+    expect(citizen.events).toEqual([]);
+    expect(JSON.stringify(foreign.events)).not.toContain('citizen"');
+    expect(JSON.stringify(foreign.events)).not.toContain('anna');
+    await Promise.all([citizen.stop(), foreign.stop()]);
+  });
+
+  it('ends at once when the rights end', async () => {
+    const caseworker = watch('lone', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
+    await vi.waitFor(() => expect(caseworker.events).toHaveLength(1), 5_000);
+    await planner.owner`delete from role_grant where user_id = ${planner.ids['user lone'] as string}`;
+    await vi.waitFor(() => expect(caseworker.state.closed).toBe(4403), 2_000);
+  });
+});

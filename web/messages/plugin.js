@@ -1,0 +1,42 @@
+// Reads web/messages/<locale>.json for paraglide: one flat object, `{name}` marks an input.
+// Kept here because the usual plugin is fetched from a CDN at every build, and a build must work offline.
+// Self-contained on purpose: the compiler imports this text as a data: URL.
+
+const PLACEHOLDER = /\{(\w+)\}/;
+
+const toPattern = (text) =>
+  text
+    .split(PLACEHOLDER)
+    .map((part, index) =>
+      index % 2 === 1
+        ? { type: 'expression', arg: { type: 'variable-reference', name: part } }
+        : { type: 'text', value: part },
+    )
+    .filter((part) => part.type === 'expression' || part.value !== '');
+
+export default {
+  key: 'planner.messages',
+  toBeImportedFiles: ({ settings }) =>
+    settings.locales.map((locale) => ({ locale, path: `./messages/${locale}.json` })),
+  importFiles: ({ files }) => {
+    const inputs = new Map();
+    const messages = [];
+    const variants = [];
+    for (const file of files) {
+      for (const [id, text] of Object.entries(JSON.parse(new TextDecoder().decode(file.content)))) {
+        const pattern = toPattern(text);
+        const names = inputs.get(id) ?? new Set();
+        for (const part of pattern) if (part.type === 'expression') names.add(part.arg.name);
+        inputs.set(id, names);
+        messages.push({ bundleId: id, locale: file.locale, selectors: [] });
+        variants.push({ messageBundleId: id, messageLocale: file.locale, matches: [], pattern });
+      }
+    }
+    const bundles = [...inputs].map(([id, names]) => ({
+      id,
+      declarations: [...names].map((name) => ({ type: 'input-variable', name })),
+    }));
+    return { bundles, messages, variants };
+  },
+  exportFiles: () => [],
+};
