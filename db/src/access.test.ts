@@ -10,7 +10,7 @@ import {
   connect,
   occupy,
   viewer,
-} from './sample.ts';
+} from './testing/rows.ts';
 import { anonymous } from './viewer.ts';
 
 /** Two citizens of one centre, each with a row in every table that holds personal data. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrange, connect, viewer } from './sample.ts';
+import { arrange, connect, viewer } from './testing/rows.ts';
 
 it('gives the clock’s time, which the owner alone sets ahead', async () => {
   const { database, door, owner } = await arrange(1);

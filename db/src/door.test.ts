@@ -1,7 +1,7 @@
 import { sql as drizzleSql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { createDoor, type Handle, OutcomeUnknown, Refused } from './door.ts';
-import { arrange, connect, viewer } from './sample.ts';
+import { arrange, connect, viewer } from './testing/rows.ts';
 
 const who = viewer({});
 const number = async (handle: Handle, text: string) =>

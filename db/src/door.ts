@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
-import { createLines, type Line, type Lines } from './lines.ts';
+import { createLines, type Line, type Lines, type Rows } from './lines.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What work inside the door gets: Drizzle and plain SQL in one transaction, never the connection. */
@@ -110,11 +110,7 @@ function createTransaction(lines: Lines, begin: string, viewer: Viewer, operatio
     return taken;
   }
 
-  function send(
-    text: string,
-    params: readonly unknown[],
-    asValues: boolean,
-  ): Promise<postgres.RowList<never>> {
+  function send(text: string, params: readonly unknown[], asValues: boolean): Promise<Rows> {
     if (closed) return Promise.reject(new Error('This transaction has ended: the statement came too late.'));
     line ??= open();
     const sent = line.then((taken) => taken.send(text, params, { prepare: true, asValues }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addBooking, addCaseworker, addCentre, addCitizen, arrange, connect } from './sample.ts';
+import { addBooking, addCaseworker, addCentre, addCitizen, arrange, connect } from './testing/rows.ts';
 
 async function world() {
   const { database, owner } = await arrange();
@@ -94,8 +94,21 @@ it('says what was touched: resources and time of before and after, and the trans
     from: new Date('2031-03-03T08:00Z'),
     to: new Date('2031-03-04T09:00Z'),
   });
-  expect([...moved?.['resources']].sort()).toEqual([karen, ole].sort());
+  expect(new Set(moved?.['resources'])).toEqual(new Set([karen, ole]));
   expect(
     await owner`select from history where entity = 'absence' and xid::text = ${moved?.['xid']}`,
   ).toHaveLength(1);
+});
+
+it('numbers at COMMIT: a transaction that is still open holds nobody up, and comes after those that overtake it', async () => {
+  const { database, owner, book } = await world();
+  const [slow, quick] = [await book(), await book()];
+  const overtaking = connect(database, 'superuser');
+  await owner.begin(async (tx) => {
+    await tx`update booking set version = 2 where id = ${slow}`;
+    await overtaking`set lock_timeout = '1s'`;
+    await overtaking`update booking set version = 2 where id = ${quick}`;
+  });
+  const order = await owner`select entity_id from change where operation = 'UPDATE' order by id`;
+  expect(order.map((row) => row['entity_id'])).toEqual([quick, slow]);
 });

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type postgres from 'postgres';
 import { expect, it } from 'vitest';
-import { addBooking, addCaseworker, addCentre, addCitizen, addRoom, arrange, occupy } from './sample.ts';
+import {
+  addBooking,
+  addCaseworker,
+  addCentre,
+  addCitizen,
+  addRoom,
+  arrange,
+  occupy,
+} from './testing/rows.ts';
 
 const loader = new URL('../../schema/src/availability/load-input.ts', import.meta.url);
 // Set by the owner only, and no rule of a job centre.

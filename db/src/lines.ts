@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
-type Rows = postgres.RowList<never>;
+export type Rows = postgres.RowList<postgres.Row[]>;
 
 /** One connection to the database, for one transaction at a time. */
 export type Line = {

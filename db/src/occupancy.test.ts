@@ -11,7 +11,7 @@ import {
   occupy,
   type Taking,
   viewer,
-} from './sample.ts';
+} from './testing/rows.ts';
 
 async function world() {
   const { database, door, owner } = await arrange();

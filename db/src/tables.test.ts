@@ -1,10 +1,10 @@
 import { is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { expect, it } from 'vitest';
-import { arrange } from './sample.ts';
 import * as booking from './tables/booking.ts';
 import * as citizens from './tables/citizens.ts';
 import * as organisation from './tables/organisation.ts';
+import { arrange } from './testing/rows.ts';
 
 const tables = Object.values({ ...booking, ...citizens, ...organisation }).filter((value) =>
   is(value, PgTable),

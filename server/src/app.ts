@@ -10,7 +10,7 @@ import { createEvidence } from './evidence.ts';
 import { createFeedReader } from './feed/reader.ts';
 import { createGraphQL, readTrustedDocuments } from './graphql.ts';
 import { createHealth, createMetrics, listenForMetrics } from './health.ts';
-import { createHttpServer } from './http.ts';
+import { createHttpServer, type WebHandler } from './http.ts';
 import { calendarFile } from './ics.ts';
 import { createJobs } from './jobs.ts';
 import { createLivePorts, createRights } from './live.ts';
@@ -19,7 +19,7 @@ import { createAuthenticate } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
 import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './sign-in/session-store.ts';
 import { createSocketServer } from './socket/socket.ts';
-import { loadWeb } from './web.ts';
+import { developWeb, loadWeb } from './web.ts';
 
 /** Close code: rights, assignment or session have ended. */
 const forbidden = 4403;
@@ -30,6 +30,7 @@ export async function startApp(
   config: Config,
   log: Log,
   database: Database,
+  options: { develop?: boolean } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;
   const sessions = postgresSessionStore(system, config.session);
@@ -104,21 +105,20 @@ export async function startApp(
       feed: () => feed.catchUp(),
     },
   });
-  const web = await loadWeb();
+  let web: WebHandler | null = null;
   const http = createHttpServer({
     config,
     log,
     graphql: (req, res) => graphql.handle(req, res),
     upgrade: (req, socket, head) => sockets.handleUpgrade(req, socket, head),
-    web:
-      web &&
-      ((req, res, next) => {
-        // The pages' own requests are answered in this process, under the rights of the visitor's cookie.
-        Object.assign(req, { graphql: graphql.answer } satisfies Partial<
-          IncomingMessage & { graphql: typeof graphql.answer }
-        >);
-        web(req, res, next);
-      }),
+    web: (req, res, next) => {
+      if (!web) return next();
+      // The pages' own requests are answered in this process, under the rights of the visitor's cookie.
+      Object.assign(req, { graphql: graphql.answer } satisfies Partial<
+        IncomingMessage & { graphql: typeof graphql.answer }
+      >);
+      web(req, res, next);
+    },
     signIn: createSignIn({
       config,
       log,
@@ -130,6 +130,7 @@ export async function startApp(
     routes: [calendarFile({ authenticate, graphql, door })],
     onAnswered: metrics.answered,
   });
+  web = options.develop ? await developWeb(http.server) : await loadWeb();
   const port = await http.listen();
   const stopMetrics = config.metricsPort
     ? await listenForMetrics(metrics, config.host, config.metricsPort)

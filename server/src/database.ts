@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { appRole, createDoor, type Door, migrate, systemRole } from '@planner/db';
 import { startEmbedded } from '@planner/db/embedded';
 import postgres from 'postgres';
@@ -24,9 +24,10 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
   }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.info(line) });
   await createOnce(embedded.superuserUrl);
-  const appPassword = randomBytes(18).toString('base64url');
-  const systemPassword = randomBytes(18).toString('base64url');
   const owner = new URL(embedded.superuserUrl);
+  // Derived, so that a command beside a running planner sets the same ones again.
+  const passwordFor = (role: string) => createHmac('sha256', owner.password).update(role).digest('base64url');
+  const [appPassword, systemPassword] = [passwordFor(appRole), passwordFor(systemRole)];
   owner.pathname = `/${embeddedName}`;
   await migrate({ url: owner.href, appPassword, systemPassword });
   const database = connect(

@@ -76,6 +76,8 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Without a listener a reset before the socket is taken over would end the process.
     socket.on('error', () => socket.destroy());
+    // Vite's reload socket, while developing: Vite listens for it itself.
+    if (req.headers['sec-websocket-protocol'] === 'vite-hmr' && config.demo) return;
     if (pathOf(req) !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;

@@ -1,9 +1,26 @@
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { WebHandler } from './http.ts';
 
 /** Where `pnpm build` puts the pages. */
 export const builtWeb = fileURLToPath(new URL('../../web/build/handler.js', import.meta.url));
+
+/**
+ * The pages as Vite serves them for development: changed ones show without a build. Its reload socket shares our port.
+ */
+export async function developWeb(server: Server): Promise<WebHandler> {
+  const root = fileURLToPath(new URL('../../web/', import.meta.url));
+  const vite = createRequire(`${root}package.json`).resolve('vite');
+  const { createServer } = (await import(pathToFileURL(vite).href)) as typeof import('vite');
+  const development = await createServer({
+    root,
+    configFile: `${root}vite.config.ts`,
+    server: { middlewareMode: true, hmr: { server } },
+  });
+  return development.middlewares as unknown as WebHandler;
+}
 
 /**
  * The built pages as a handler; null when they are not built.

@@ -5,13 +5,17 @@ import { anonymous, createDoor } from '@planner/db';
 import { createTestDatabase } from '@planner/db/testing';
 import { prepare, run } from '@planner/schema/execute.ts';
 import { startApp } from '@planner/server/app.ts';
-import { createLog } from '@planner/server/log.ts';
+import type { LogLevel } from '@planner/server/config.ts';
+import { createLog, type Log } from '@planner/server/log.ts';
 import { demoConfig, freePort } from '@planner/server/testing.ts';
 import postgres from 'postgres';
 import { type Fixture, fill } from './fixture.ts';
 
-/** A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. */
-export async function startPlanner() {
+/**
+ * A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. `log` is
+ * where it writes; without one it is silent, or as loud as PLANNER_TEST_LOG says.
+ */
+export async function startPlanner(options: { log?: Log } = {}) {
   const database = await createTestDatabase();
   const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
   const fixture: Fixture = await fill(owner);
@@ -31,7 +35,7 @@ export async function startPlanner() {
       },
     };
     return {
-      app: await startApp(config, createLog(process.env['PLANNER_TEST_LOG'] ?? 'silent'), opened),
+      app: await startApp(config, createLog('silent'), opened),
       opened,
     };
   };
@@ -55,7 +59,6 @@ export async function startPlanner() {
         data?: Data;
         errors?: { message: string; extensions?: Record<string, unknown> }[];
       };
-      if (process.env['PLANNER_TEST_TRACE'] && answer.errors) console.error(JSON.stringify(answer.errors));
       return answer;
     },
     /** Runs any document as nobody: over HTTP, without a credential, only trusted documents run. */

@@ -162,3 +162,21 @@ describe('a rush of 200 on one slot', () => {
     expect(live?.['n']).toBe(1);
   });
 });
+
+describe('a group meeting', () => {
+  it('has a seat for each citizen until it is full, whoever comes first', async () => {
+    const { ids, owner } = planner;
+    const start = new Date(planner.at(12).getTime() + 86_400_000);
+    await owner`insert into offer (id, job_centre_id, interview_type, title_da, title_en, forms, duration_minutes, grid_minutes, max_open, seats, published_from)
+      values (${crypto.randomUUID()}, ${ids.north as string}, 7, 'Gruppe', 'Group', ${owner.array(['IN_PERSON'])}, 60, 60, 5, 2, '2020-01-01')`;
+    const [offer] = await owner`select id from offer where title_en = 'Group'`;
+    await owner`insert into group_session (offer_id, job_centre_id, caseworker_id, starts_at, ends_at, seats)
+      values (${offer?.id}, ${ids.north as string}, ${ids.mette as string}, ${start}, ${new Date(start.getTime() + 3_600_000)}, 2)`;
+    const join = (who: string) =>
+      hold(who, start, { offer: Buffer.from(`Offer:${offer?.id}`).toString('base64'), form: 'IN_PERSON' });
+    const answers = await Promise.all(['frida', 'carla', 'dina'].map(join));
+    expect(answers.map((answer) => answer.__typename).sort()).toEqual(['Hold', 'Hold', 'SlotTaken']);
+    const seats = await owner`select seat from seat order by seat`;
+    expect(seats.map((row) => row.seat)).toEqual([1, 2]);
+  });
+});

@@ -13,7 +13,6 @@ import { loadInput } from './load-input.ts';
 import { ruleText } from './rule-text.ts';
 import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
 import { watchSlots } from './watch.ts';
-import { windowOf } from './window.ts';
 
 export const Slot = builder.objectRef<SlotValue>('Slot').implement({
   description: 'A start time that an offer has free now.',
@@ -185,3 +184,16 @@ builder.subscriptionField('slots', (f) =>
     resolve: (event) => (event as { slots: SlotsEventValue }).slots,
   }),
 );
+
+const maxDays = 92;
+
+/** A window of at most 92 days; throws a GraphQLError that says what is wrong. */
+export function windowOf<W extends { from: Date; to: Date }>(window: W): W {
+  const days = (window.to.getTime() - window.from.getTime()) / 86_400_000;
+  if (!(days > 0 && days <= maxDays)) {
+    throw new GraphQLError(`\`to\` comes after \`from\`, at most ${maxDays} days later.`, {
+      extensions: { code: 'INVALID_WINDOW' },
+    });
+  }
+  return window;
+}

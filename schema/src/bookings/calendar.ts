@@ -1,5 +1,5 @@
 import type { Handle } from '@planner/db';
-import { windowOf } from '../availability/window.ts';
+import { windowOf } from '../availability/graphql.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { liveSource, reviveSpan } from '../live-source.ts';

@@ -1,11 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import type { CprKeys } from '@planner/schema/citizens/cpr.ts';
 import type { Sql } from 'postgres';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../database.ts';
 import { type ImportKind, importKinds, runImport } from '../import/run.ts';
+import { createLog } from '../log.ts';
 
 export type ImportContext = { sql: Sql; keys: CprKeys; out: (line: string) => void };
 
 const usage = `Usage: pnpm planner import <${importKinds.join('|')}> <file.csv> [--dry-run]`;
+
+/** Runs `importCommand` on the configured database. */
+export async function run(args: readonly string[]): Promise<number> {
+  const config = readConfig(process.env);
+  const { door, system } = await openDatabase(config, createLog('warn'));
+  try {
+    const out = (line: string) => process.stdout.write(`${line}\n`);
+    return await importCommand(args, { sql: system, keys: config.cpr, out });
+  } finally {
+    // The embedded database goes on: a planner beside this command may be using it.
+    await door.close();
+    await system.end();
+  }
+}
 
 /**
  * `import <kind> <file> [--dry-run]`: prints each row's outcome and the sums. The exit code: 0 when all rows were

@@ -2,10 +2,35 @@ import { publicHolidays } from '@planner/schema/availability/holidays.ts';
 import { dayOfIso, localDayOf } from '@planner/schema/availability/wall-time.ts';
 import type { CprKeys } from '@planner/schema/citizens/cpr.ts';
 import type { Sql } from 'postgres';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../database.ts';
 import { demoFiles } from '../import/demo/files.ts';
 import { aarhus, writeOrganisation } from '../import/demo/organisation.ts';
-import { sessionDays, sessionHolder, writeAccounts, writeSessions } from '../import/demo/people.ts';
+import {
+  lastAccount,
+  sessionDays,
+  sessionHolder,
+  writeAccounts,
+  writeSessions,
+} from '../import/demo/people.ts';
 import { type ImportKind, runImport } from '../import/run.ts';
+import { createLog } from '../log.ts';
+
+/** `seed`: fills the configured database when it is empty; demo mode only. */
+export async function run(): Promise<number> {
+  const config = readConfig({ ...process.env, PLANNER_DEMO: process.env['PLANNER_DEMO'] ?? '1' });
+  if (!config.demo) throw new Error('Only the demo is seeded; set PLANNER_DEMO=1.');
+  const { door, system } = await openDatabase(config, createLog('warn'));
+  try {
+    const log = (line: string) => process.stdout.write(`${line}\n`);
+    await seedDemo({ sql: system, keys: config.cpr, today: new Date(), log });
+    return 0;
+  } finally {
+    // The embedded database goes on: a planner beside this command may be using it.
+    await door.close();
+    await system.end();
+  }
+}
 
 export type SeedOptions = {
   /** The system role's pool. */
@@ -25,7 +50,7 @@ export async function seedDemo({ sql, keys, today, scale = 1, log }: SeedOptions
   const [found] = await sql<{ any: boolean; unfinished: boolean }[]>`
     select exists (select from job_centre) as any,
       exists (select from job_centre where id = ${aarhus})
-        and not exists (select from user_account where issuer = 'demo' and subject = 'demo:nina') as unfinished`;
+        and not exists (select from user_account where id = ${lastAccount}) as unfinished`;
   if (found?.any && !found.unfinished)
     return log('The database has job centres already; nothing was seeded.');
   const day = localDayOf('Europe/Copenhagen', Math.floor(today.getTime() / 60_000));

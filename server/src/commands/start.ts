@@ -6,14 +6,17 @@ import { createLog } from '../log.ts';
 import { runUntilSignal } from '../run-until-signal.ts';
 
 /** Opens the database, fills it in demo mode, and serves until a signal. */
-export async function run(): Promise<number> {
+export const run = () => serve({ develop: false });
+
+/** Serves the built pages or, while developing, the pages as they are being written. */
+export async function serve(options: { develop: boolean }): Promise<number> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   return runUntilSignal(log, async () => {
     const database = await openDatabase(config, log);
     try {
       if (config.demo) await prepareDemo(config, database, log);
-      const app = await startApp(config, log, database);
+      const app = await startApp(config, log, database, options);
       process.stdout.write(`\nPlanner is ready: ${config.publicUrl.href}\n\n`);
       return async () => {
         await app.stop();

@@ -1,11 +1,15 @@
 import type { CprKeys } from '@planner/schema/citizens/cpr.ts';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import { type BookingWrite, bookingKey, type KnownCalendar, type KnownOffer } from './bookings.ts';
 import { hashesIn } from './citizens-store.ts';
 import type { CsvRow } from './csv.ts';
 
 /** Offers, caseworkers, the file's citizens, and when these and the caseworkers are taken. */
-export async function loadCalendar(sql: Sql, keys: CprKeys, rows: readonly CsvRow[]): Promise<KnownCalendar> {
+export async function loadCalendar(
+  sql: TransactionSql,
+  keys: CprKeys,
+  rows: readonly CsvRow[],
+): Promise<KnownCalendar> {
   const emails = [...new Set(rows.map(({ cells }) => (cells['caseworker'] ?? '').toLowerCase()))];
   const [centres, types, offers, caseworkers, citizens] = await Promise.all([
     sql<{ id: string; zone: string }[]>`select id, zone from job_centre`,

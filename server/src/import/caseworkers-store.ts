@@ -1,10 +1,10 @@
 import { isoOfDay, localDayOf } from '@planner/schema/availability/wall-time.ts';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import type { CaseworkerWrite, KnownCaseworker, KnownOrganisation } from './caseworkers.ts';
 import type { WeeklyPiece } from './hours.ts';
 
 /** Job centres, teams, interview types and all caseworkers with their current teams, competences and hours. */
-export async function loadOrganisation(sql: Sql): Promise<KnownOrganisation> {
+export async function loadOrganisation(sql: TransactionSql): Promise<KnownOrganisation> {
   const [centres, teams, types, people, members, competences, hours, breaks] = await Promise.all([
     sql<{ id: string; code: string; zone: string }[]>`select id, code, zone from job_centre`,
     sql<{ id: string; centre: string; name: string }[]>`select id, job_centre_id as centre, name from team`,
@@ -45,7 +45,7 @@ export async function loadOrganisation(sql: Sql): Promise<KnownOrganisation> {
 }
 
 /** A pattern of every second week, or one with an end, is never the same as a plain one: `start` then is -1. */
-function weekly(sql: Sql, table: 'working_hours' | 'work_break') {
+function weekly(sql: TransactionSql, table: 'working_hours' | 'work_break') {
   const plain = table === 'working_hours' ? sql`every_weeks = 1 and valid_to is null` : sql`valid_to is null`;
   return sql<(WeeklyPiece & { who: string; centre: string })[]>`
     select caseworker_id as who, job_centre_id as centre, weekday,

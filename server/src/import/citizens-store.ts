@@ -1,6 +1,6 @@
 import { isoOfDay, localDayOf } from '@planner/schema/availability/wall-time.ts';
 import { type CprKeys, hashCpr, maskCpr, readCpr, sealCpr } from '@planner/schema/citizens/cpr.ts';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import type { CitizenWrite, KnownCitizen, KnownCitizens } from './citizens.ts';
 import type { CsvRow } from './csv.ts';
 
@@ -13,7 +13,7 @@ export const hashesIn = (keys: CprKeys, rows: readonly CsvRow[]) =>
 
 /** What the plan asks about, and those of the file's citizens who are stored. */
 export async function loadCitizens(
-  sql: Sql,
+  sql: TransactionSql,
   keys: CprKeys,
   rows: readonly CsvRow[],
   now: Date,

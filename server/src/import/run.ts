@@ -33,18 +33,32 @@ export async function runImport(options: ImportOptions): Promise<{ rows: RowOutc
   const hash = (cpr: string) => hashText(keys, cpr);
   if (options.kind === 'caseworkers') {
     const csv = readCsv(file, caseworkerHeadings);
-    const decisions = planCaseworkers(csv.rows, await loadOrganisation(sql), randomUUID);
+    const decisions = planCaseworkers(csv.rows, await look(sql, loadOrganisation), randomUUID);
     return carryOut(options, csv, decisions, (tx, write) => writeCaseworker(tx, write, now));
   }
   if (options.kind === 'citizens') {
     const csv = readCsv(file, citizenHeadings);
-    const decisions = planCitizens(csv.rows, await loadCitizens(sql, keys, csv.rows, now), hash, randomUUID);
+    const decisions = planCitizens(
+      csv.rows,
+      await look(sql, (tx) => loadCitizens(tx, keys, csv.rows, now)),
+      hash,
+      randomUUID,
+    );
     return carryOut(options, csv, decisions, (tx, write) => writeCitizen(tx, write, now, keys));
   }
   const csv = readCsv(file, bookingHeadings);
-  const decisions = planBookings(csv.rows, await loadCalendar(sql, keys, csv.rows), hash, randomUUID);
+  const decisions = planBookings(
+    csv.rows,
+    await look(sql, (tx) => loadCalendar(tx, keys, csv.rows)),
+    hash,
+    randomUUID,
+  );
   return carryOut(options, csv, decisions, writeBooking, ({ resources }) => resources);
 }
+
+/** One snapshot on one connection: the pool is small, and the driver suffers when more press on it than it has. */
+const look = <Known>(sql: Sql, load: (tx: TransactionSql) => Promise<Known>) =>
+  sql.begin('isolation level repeatable read read only', load) as Promise<Known>;
 
 /** Rows of the change feed in one transaction: the feed's numbers are given under one lock (docs/architecture.md). */
 const FEED_ROWS_A_TRANSACTION = 200;

@@ -77,6 +77,9 @@ const accounts: readonly {
   { key: 'nina', name: 'Nina Vester', grants: [{ centre: aarhus, role: 'integrator' }] },
 ];
 
+/** Written last: with it the seeding is whole. The issuer may change later, the id stays. */
+export const lastAccount = demoId('account nina');
+
 /** Carla's other actor, Dina's power of attorney for Erik, and last of all the accounts. */
 export async function writeAccounts(sql: Sql, today: number): Promise<void> {
   const [from, to] = [isoOfDay(today - 30), isoOfDay(today + 365)];

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { onTestFinished } from 'vitest';
-import { createDoor, type Door } from './door.ts';
-import { createTestDatabase, type TestDatabase, type TestRole } from './testing.ts';
-import { anonymous, type Viewer } from './viewer.ts';
+import { createDoor, type Door } from '../door.ts';
+import { createTestDatabase, type TestDatabase, type TestRole } from '../testing.ts';
+import { anonymous, type Viewer } from '../viewer.ts';
 
 /** A connection that lasts as long as the test. Dates go in as text, so that each test says what it means. */
 export function connect(database: TestDatabase, role: TestRole, max = 1): postgres.Sql {
