@@ -90,12 +90,24 @@ create table api_token (
   name text not null, expires_at timestamptz, revoked_at timestamptz
 );
 
--- Any change of what someone may do raises rights_version, which live streams compare.
+-- Any change of what someone may do or see raises rights_version, which live streams compare.
 create function raise_rights() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-declare who uuid := coalesce(new.user_id, old.user_id);
+declare
+  r jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+  who uuid;
 begin
-  update user_account set rights_version = rights_version + 1 where id = who;
-  perform pg_notify('planner_rights', who::text);
+  for who in
+    update user_account u set rights_version = rights_version + 1
+    where case tg_table_name
+      when 'role_grant' then u.id = (r->>'user_id')::uuid
+      when 'power_of_attorney' then u.citizen_id = (r->>'agent_id')::uuid
+      else exists (select from role_grant g where g.user_id = u.id and g.other_actor_id = (r->>'other_actor_id')::uuid) end
+    returning u.id
+  loop
+    perform pg_notify('planner_rights', who::text);
+  end loop;
   return null;
 end $$;
 create trigger rights after insert or update or delete on role_grant for each row execute function raise_rights();
+create trigger rights after insert or update or delete on power_of_attorney for each row execute function raise_rights();
+create trigger rights after insert or update or delete on assignment for each row execute function raise_rights();

@@ -43,7 +43,7 @@ export function createDoor(options: { url: string; width?: number }): Door {
   const lines = createLines({ url: options.url, width: options.width ?? 10 });
 
   async function once<T>(
-    begin: string,
+    mode: 'read' | 'write',
     viewer: Viewer,
     operation: string,
     work: (handle: Handle) => Promise<T>,
@@ -53,7 +53,7 @@ export function createDoor(options: { url: string; width?: number }): Door {
     if (inside.getStore()?.running) {
       throw new Error('The door was opened inside itself: pass the handle on instead.');
     }
-    const transaction = createTransaction(lines, begin, viewer, operation);
+    const transaction = createTransaction(lines, begins[mode], viewer, operation);
     let result: T;
     try {
       result = await inside.run(transaction, () => work(transaction.handle));
@@ -61,17 +61,17 @@ export function createDoor(options: { url: string; width?: number }): Door {
       await transaction.end('rollback');
       throw error;
     }
-    await transaction.end('commit');
+    // A read has nothing to commit, and whoever sent a statement that failed has been told.
+    await transaction.end(mode === 'read' ? 'rollback' : 'commit');
     return result;
   }
 
   return {
-    read: (viewer, operation, work) =>
-      once('begin isolation level repeatable read read only', viewer, operation, work),
+    read: (viewer, operation, work) => once('read', viewer, operation, work),
     async write(viewer, operation, work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await once('begin', viewer, operation, work);
+          return await once('write', viewer, operation, work);
         } catch (error) {
           if (attempt === 3 || !retried.has(codeOf(error))) throw error;
           await new Promise((resolve) => setTimeout(resolve, attempt * 10 + Math.random() * 20));
@@ -182,6 +182,7 @@ function createTransaction(lines: Lines, begin: string, viewer: Viewer, operatio
   };
 }
 
+const begins = { read: 'begin isolation level repeatable read read only', write: 'begin' };
 const setViewer = `select set_config('app.viewer', $1, true), set_config('app.citizens', $2, true),
   set_config('app.centres', $3, true), set_config('app.actors', $4, true), set_config('app.operation', $5, true)`;
 

@@ -86,6 +86,9 @@ export function createLines(options: { url: string; width: number }): Lines {
 
 async function openLine(url: string): Promise<OwnLine> {
   let lost = false;
+  // What still waits for an answer. The driver forgets the statements that a reserved connection had queued when it
+  // closes, and whoever waited for them would wait for ever.
+  const unanswered = new Set<(error: Error) => void>();
   const sql = postgres(url, {
     max: 1,
     // A connection that retires by its age does so between two statements of a transaction, too.
@@ -93,6 +96,8 @@ async function openLine(url: string): Promise<OwnLine> {
     onnotice: () => {},
     onclose: () => {
       lost = true;
+      for (const reject of unanswered) reject(lostError());
+      unanswered.clear();
     },
     connection: {
       application_name: 'planner',
@@ -116,10 +121,13 @@ async function openLine(url: string): Promise<OwnLine> {
       return lost;
     },
     async send(text, params = [], how = {}) {
-      if (lost)
-        throw Object.assign(new Error('The connection to the database was lost.'), { code: connectionLost });
+      if (lost) throw lostError();
       const pending = reserved.unsafe(text, params as never[], { prepare: how.prepare ?? false });
-      return (how.asValues ? pending.values() : pending) as unknown as Promise<Rows>;
+      const rows = (how.asValues ? pending.values() : pending) as unknown as Promise<Rows>;
+      return new Promise<Rows>((resolve, reject) => {
+        unanswered.add(reject);
+        rows.then(resolve, reject).finally(() => unanswered.delete(reject));
+      });
     },
     async discard() {
       if (!lost) reserved.release();
@@ -127,3 +135,6 @@ async function openLine(url: string): Promise<OwnLine> {
     },
   };
 }
+
+const lostError = () =>
+  Object.assign(new Error('The connection to the database was lost.'), { code: connectionLost });

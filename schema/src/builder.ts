@@ -6,6 +6,10 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Context } from './context.ts';
 
+const idPattern = /^(\w+):(.*)$/s;
+const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const noUuid = '00000000-0000-0000-0000-000000000000';
+
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultFieldNullability: false;
@@ -19,7 +23,17 @@ export const builder = new SchemaBuilder<{
   plugins: [ErrorsPlugin, ScopeAuthPlugin, ComplexityPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true, defaultTypes: [] },
-  relay: { idFieldOptions: { description: 'Opaque and stable; accepted by `node`.' } },
+  relay: {
+    idFieldOptions: { description: 'Opaque and stable; accepted by `node`.' },
+    decodeGlobalID(id) {
+      const [, typename, local] = idPattern.exec(Buffer.from(id, 'base64').toString('latin1')) ?? [];
+      // Not repeated: it may be a CPR number that somebody put in the wrong place.
+      if (!typename || local === undefined)
+        throw new GraphQLError('This is no id that the planner has given.');
+      // What is no uuid is as unknown as one that nothing has.
+      return { typename, id: uuidPattern.test(local) ? local : noUuid };
+    },
+  },
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 10,

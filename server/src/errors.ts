@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from './log.ts';
 
 /** Six digits and four, as a CPR number is written. */
-const cprLike = /\d{6}[-\s]?\d{4}/g;
+export const cprLike = /\d{6}[-\s]?\d{4}/g;
 
 /**
  * What a client may see of an error. An unexpected one is logged under an id and only the id is shown. graphql-js

@@ -81,7 +81,7 @@ export function createGraphQL(options: {
           return send(res, 415, refused('The body is application/json.', 'UNSUPPORTED_MEDIA_TYPE'));
         }
         const body = await readBody(req);
-        if (!body)
+        if (body === null)
           return send(
             res,
             413,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from './config.ts';
+import { cprLike } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Route } from './route.ts';
 
@@ -134,9 +135,12 @@ function partOf(path: string): Part {
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';
 
-/** The path as it may be logged: never a query string, and no secret that is part of an address. */
+/** The path as it may be logged: never a query string, no secret that is part of an address, no CPR number. */
 const loggablePath = (path: string): string =>
-  path.replace(/^\/(calendar|demo-id)\/.*/, '/$1/…').slice(0, 200);
+  path
+    .replace(/^\/(calendar|demo-id)\/.*/, '/$1/…')
+    .replace(cprLike, '…')
+    .slice(0, 200);
 
 /**
  * What the parts behind us may trust: the browser's address of the site comes from PUBLIC_URL alone, so a client

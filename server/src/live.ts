@@ -25,6 +25,12 @@ export function createLivePorts(options: {
 }): SocketPorts<LiveViewer, LiveOperation> {
   const { hub, ports, graphql, mask } = options;
 
+  /** The socket sends a GraphQLError as it is, so what it may not repeat is cut out before. */
+  const told = (error: GraphQLError) => {
+    const { message, extensions } = mask(error);
+    return new GraphQLError(message, { extensions: extensions ?? {} });
+  };
+
   async function signIn(request: IncomingMessage): Promise<LiveViewer | { refuse: 401 | 400 }> {
     try {
       const credential = await options.authenticate(request);
@@ -46,16 +52,13 @@ export function createLivePorts(options: {
       origin === undefined ? viewer.credential !== 'cookie' : origin === options.origin,
     resolveDocument(payload, viewer) {
       const operation = graphql.resolve(payload as Payload, viewer.kind);
-      if (!('kind' in operation)) return operation;
+      if (!('kind' in operation)) return operation.map(told);
       return { key: operation.key, kind: operation.kind, operation, variables: payload.variables ?? {} };
     },
     async subscribe({ operation, variables }, { viewer }, sink) {
       if (!operation) return [new GraphQLError('This document is not known.')];
       const source = await openSource(ports, { operation, variables, viewer });
-      if (!('key' in source))
-        return source.map(
-          (error) => new GraphQLError(mask(error).message, { extensions: mask(error).extensions ?? {} }),
-        );
+      if (!('key' in source)) return source.map(told);
       const { since: _, ...rest } = variables;
       const key = JSON.stringify([operation.key, rest, source.key]);
       const watch = hub.watch(

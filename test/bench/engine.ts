@@ -1,10 +1,11 @@
 import { type EngineInput, findSlots, packSpans, packTalks } from '@planner/schema/availability/engine.ts';
+import { type Figure, figure, median } from './figure.ts';
 
 /**
  * The engine with all rules beside the barest sweep that gives the same starts: 50 caseworkers, four weeks with
  * the autumn clock change, 25,000 bookings, 15-minute grid (performance.md, row 3). Medians, interleaved.
  */
-export function benchEngine(): { name: string; ours: number; floor: number; ratio: number; target: number } {
+export function benchEngine(): Figure {
   const input = ordinaryInput();
   const sweep = bareSweep(input);
   const slots = findSlots(input);
@@ -20,8 +21,8 @@ export function benchEngine(): { name: string; ours: number; floor: number; rati
     ours.push(timed(() => findSlots(input)));
     floor.push(timed(sweep));
   }
-  const [a, b] = [median(ours.slice(20)), median(floor.slice(20))];
-  return { name: 'slot engine, 50 caseworkers × 4 weeks (ms)', ours: a, floor: b, ratio: a / b, target: 3 };
+  const name = 'slot engine, 50 caseworkers × 4 weeks (ms)';
+  return figure(name, median(ours.slice(20)), median(floor.slice(20)), { atMost: 3 });
 }
 
 const DAYS = 28;
@@ -168,5 +169,3 @@ function timed(work: () => unknown): number {
   for (let i = 0; i < 20; i++) work();
   return (performance.now() - begin) / 20;
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;

@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calendarPage, signIn, timesPage } from '../src/browser.ts';
 import { launchChromium } from '../src/chromium.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
@@ -14,39 +15,20 @@ afterAll(async () => {
   await planner[Symbol.asyncDispose]();
 });
 
-/** A browser of one's own, signed in through the demo's provider as this persona. */
-async function signIn(persona: string, more: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    locale: 'da-DK',
-    ...more,
-  });
-  const page = await context.newPage();
-  await page.goto(`${planner.url}/sign-in?returnTo=/`);
-  await page.locator(`button[value="${persona}"]`).click();
-  await page.waitForURL(
-    (url) =>
-      url.origin === planner.url &&
-      !url.pathname.startsWith('/demo-id') &&
-      !url.pathname.startsWith('/sign-in'),
-  );
-  return page;
-}
-
-const times = () =>
-  `${planner.url}/offers/${encodeURIComponent(planner.gid('Offer', 'offer'))}/times?from=${planner.at(0).toISOString().slice(0, 10)}`;
 /** The button of one start in the list by day (the first free time has a button of its own above it). */
 const time = (at: Date) => `button.time[value="${at.toISOString()}"]`;
 
 describe('the story', () => {
   it('a citizen books; another citizen’s list loses the time and the caseworker sees it, both without a reload', async () => {
-    const [anna, carla, mette] = await Promise.all([signIn('anna'), signIn('carla'), signIn('mette')]);
+    const [anna, carla, mette] = await Promise.all([
+      signIn(browser, planner, 'anna'),
+      signIn(browser, planner, 'carla'),
+      signIn(browser, planner, 'mette'),
+    ]);
     await Promise.all([
-      anna.goto(times()),
-      carla.goto(times()),
-      mette.goto(
-        `${planner.url}/calendar?team=${encodeURIComponent(planner.gid('Team', 'north team'))}&from=${planner.at(0).toISOString().slice(0, 10)}`,
-      ),
+      anna.goto(timesPage(planner)),
+      carla.goto(timesPage(planner)),
+      mette.goto(calendarPage(planner)),
     ]);
     await carla.locator(time(planner.at(7))).waitFor();
     // Both live views have had their snapshot before anything changes.
@@ -72,8 +54,8 @@ describe('the story', () => {
   });
 
   it('works without JavaScript', async () => {
-    const page = await signIn('carla', { javaScriptEnabled: false });
-    await page.goto(times());
+    const page = await signIn(browser, planner, 'carla', { javaScriptEnabled: false });
+    await page.goto(timesPage(planner));
     await page.locator(time(planner.at(9))).click();
     await page.waitForURL(/\/holds\//);
     await page.getByRole('button', { name: 'Book tiden' }).click();

@@ -16,7 +16,7 @@ const template = 'planner_template';
 
 /** Vitest's global setup: one throwaway PostgreSQL a run, with a migrated template for `createTestDatabase`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.plannerTestRun ??= { users: 0, started: start() };
+  shared.plannerTestRun ??= { users: 0, started: startServer() };
   const run = shared.plannerTestRun;
   run.users += 1;
   const { server, stop } = await run.started;
@@ -29,12 +29,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function start() {
+/** A throwaway PostgreSQL with a migrated template; `durable` makes commits wait for the disk, as in earnest. */
+export async function startServer(options: { durable: boolean } = { durable: false }) {
   await sweep();
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   // mkdtemp closes the folder to all others; PostgreSQL may have to run as another account than ours.
   await chmod(dataDir, 0o711);
-  const embedded = await startEmbedded({ dataDir, durable: false, log: () => {} });
+  const embedded = await startEmbedded({ dataDir, ...options, log: () => {} });
   const stop = async () => {
     await embedded.stop();
     await rm(dataDir, { recursive: true, force: true });

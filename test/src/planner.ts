@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anonymous, createDoor } from '@planner/db';
-import { createTestDatabase } from '@planner/db/testing';
+import { createTestDatabase, type TestServer } from '@planner/db/testing';
 import { prepare, run } from '@planner/schema/execute.ts';
 import { startApp } from '@planner/server/app.ts';
-import type { LogLevel } from '@planner/server/config.ts';
 import { createLog, type Log } from '@planner/server/log.ts';
 import { demoConfig, freePort } from '@planner/server/testing.ts';
 import postgres from 'postgres';
@@ -13,10 +12,10 @@ import { type Fixture, fill } from './fixture.ts';
 
 /**
  * A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. `log` is
- * where it writes; without one it is silent, or as loud as PLANNER_TEST_LOG says.
+ * where it writes; without one it is silent. `server` is for where vitest's global setup has not run, as in a benchmark.
  */
-export async function startPlanner(options: { log?: Log } = {}) {
-  const database = await createTestDatabase();
+export async function startPlanner(options: { log?: Log; server?: TestServer } = {}) {
+  const database = await createTestDatabase(options.server);
   const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
   const fixture: Fixture = await fill(owner);
   const dataDir = await mkdtemp(join(tmpdir(), 'planner-wire-'));
@@ -35,7 +34,7 @@ export async function startPlanner(options: { log?: Log } = {}) {
       },
     };
     return {
-      app: await startApp(config, createLog('silent'), opened),
+      app: await startApp(config, options.log ?? createLog('silent'), opened),
       opened,
     };
   };
@@ -46,6 +45,8 @@ export async function startPlanner(options: { log?: Log } = {}) {
     ...fixture,
     url,
     owner,
+    database,
+    opened: running.opened,
     config,
     /** Runs a document as one of the fixture's people and returns the whole answer. */
     async ask<Data = Record<string, never>>(as: string | null, query: string, variables: object = {}) {

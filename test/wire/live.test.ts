@@ -123,4 +123,11 @@ describe('live', () => {
     await planner.owner`delete from role_grant where user_id = ${planner.ids['user lone'] as string}`;
     await vi.waitFor(() => expect(caseworker.state.closed).toBe(4403), 2_000);
   });
+
+  it('ends at once when an other actor’s assignment ends', async () => {
+    const actor = watch('olav', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
+    await vi.waitFor(() => expect(actor.events).toHaveLength(1), 5_000);
+    await planner.owner`update assignment set during = daterange('2020-01-01', '2021-01-01')`;
+    await vi.waitFor(() => expect(actor.state.closed).toBe(4403), 2_000);
+  });
 });

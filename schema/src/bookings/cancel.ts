@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { reopen } from '../deadlines/meet.ts';
 import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
-import { remember, replayed } from './idempotency.ts';
+import { keepStorable, remember, replayed } from './idempotency.ts';
 import { lock, readNow } from './lock.ts';
 import { after, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
@@ -19,6 +19,7 @@ export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput)
   const reason = input.reason?.trim() || null;
   if (by === 'staff' && !reason)
     throw new InvalidInput('reason', 'Staff give a reason when they cancel a talk.');
+  keepStorable('reason', reason);
   if ((reason?.length ?? 0) > 500) throw new InvalidInput('reason', 'A reason has at most 500 characters.');
   const seen = await readBooking(handle, input.booking);
   if (!seen) throw unknown(viewer.language);

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { meet, metBy, openDeadline } from '../deadlines/meet.ts';
 import { InvalidInput, NotAllowed } from '../refusals.ts';
 import { liveHold } from './change-hold.ts';
-import { remember, replayed } from './idempotency.ts';
+import { keepStorable, remember, replayed } from './idempotency.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
@@ -14,6 +14,7 @@ export const messageMax = 2000;
 export async function confirm(handle: Handle, viewer: Viewer, input: ConfirmInput): Promise<string> {
   const known = await replayed(handle, viewer, input.idempotencyKey, input);
   if (known) return known;
+  keepStorable('message', input.message);
   if ((input.message?.length ?? 0) > messageMax) {
     throw new InvalidInput('message', `A message has at most ${messageMax} characters.`);
   }

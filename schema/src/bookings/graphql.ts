@@ -1,6 +1,7 @@
 import * as t from '@planner/db';
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
 import { and, asc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
@@ -112,6 +113,8 @@ builder.node(Booking, {
   }),
 });
 
+const cursorPattern = /^([\d-]{10}T[\d:.]{12}Z) ([\da-f-]{36})$/;
+
 /** A hold and its booking are one row with one id: a Hold while held, a Booking after. */
 export const Hold = builder.objectRef<BookingRow & { __hold?: true }>('Hold');
 builder.node(Hold, {
@@ -201,8 +204,10 @@ builder.queryFields((f) => ({
         { args, toCursor: (row: BookingRow) => `${row.startsAt.toISOString()} ${row.id}`, maxSize: 200 },
         async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => {
           const place = (cursor: string) => {
-            const [at, id] = cursor.split(' ');
-            return { at: new Date(at ?? ''), id: id ?? '' };
+            const [, at, id] = cursorPattern.exec(cursor) ?? [];
+            if (!at || !id || Number.isNaN(Date.parse(at)))
+              throw new GraphQLError('This is no cursor that the planner has given.');
+            return { at: new Date(at), id };
           };
           const beyond = after ? place(after) : null;
           const short = before ? place(before) : null;

@@ -3,6 +3,13 @@ import { type Handle, idempotency, type Viewer } from '@planner/db';
 import { and, eq } from 'drizzle-orm';
 import { InvalidInput, KeyReused } from '../refusals.ts';
 
+/** PostgreSQL keeps neither a zero byte nor half a surrogate pair. */
+export function keepStorable(path: string, text: string | null) {
+  if (text && (text.includes('\0') || !text.isWellFormed())) {
+    throw new InvalidInput(path, 'The text has a character that cannot be kept.');
+  }
+}
+
 /**
  * What was made under this key by the same input before; null the first time. Takes the key's lock first, so that a
  * twin waits and then finds it. Throws `KeyReused` when the input differs. Only successes are remembered.
@@ -13,6 +20,7 @@ export async function replayed(
   key: string,
   input: object,
 ): Promise<string | null> {
+  keepStorable('idempotencyKey', key);
   if (key.length < 8 || key.length > 200) {
     throw new InvalidInput('idempotencyKey', 'An idempotencyKey has 8 to 200 characters.');
   }

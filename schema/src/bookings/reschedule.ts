@@ -32,8 +32,9 @@ export async function reschedule(handle: Handle, viewer: Viewer, input: Reschedu
     'booked',
   );
   const made = await readBooking(handle, id);
-  // A repeated command finds the old talk moved already: nothing is left to settle.
-  if (made && old.status === 'booked') {
+  // A repeated command finds the old talk moved already, a twin only after it has waited: nothing is left to settle.
+  const left = await readBooking(handle, old.id);
+  if (made && left?.status === 'booked') {
     await settle(handle, viewer, made);
     await handle.db.update(occupancy).set({ claimId: id }).where(eq(occupancy.bookingId, id));
   }

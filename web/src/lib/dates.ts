@@ -47,10 +47,21 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     moment: (instant: string) => `${day(instant)}${at}${time(instant)}`,
     /** "fredag den 27. november 2026 kl. 9.15–10.00". */
     span: (from: string, to: string) => `${day(from)}${at}${time(from)}–${time(to)}`,
+    /** The same in two parts, so that a narrow page breaks the line between day and hours only. */
+    spanParts: (from: string, to: string) => ({
+      day: day(from),
+      hours: `${at.trim()} ${time(from)}–${time(to)}`,
+    }),
     /** A local date in words: "mandag den 7. december 2026". */
     date: (localDate: string) =>
       format(tag, 'UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
         new Date(`${localDate}T12:00:00Z`),
+      ),
+    /** Two local dates as one stretch: "23.–27. november", "30. november – 4. december". */
+    range: (from: string, to: string) =>
+      format(tag, 'UTC', { day: 'numeric', month: 'long' }).formatRange(
+        new Date(`${from}T12:00:00Z`),
+        new Date(`${to}T12:00:00Z`),
       ),
     /** A local date without its year: "mandag den 7. december". */
     shortDate: (localDate: string) =>

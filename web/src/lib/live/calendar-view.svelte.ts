@@ -58,9 +58,10 @@ export class CalendarView {
     for (const entry of event.upserted) {
       const before = entries.get(entry.id);
       entries.set(entry.id, entry);
-      if (entry.kind !== 'FREE') {
-        const moved = before && before.startsAt !== entry.startsAt;
-        if (!before || moved) lines.push({ id: ++this.#lines, what: before ? 'moved' : 'added', entry });
+      if (isTold(entry)) {
+        const known = before && isTold(before);
+        const moved = known && before.startsAt !== entry.startsAt;
+        if (!known || moved) lines.push({ id: ++this.#lines, what: known ? 'moved' : 'added', entry });
       }
       this.#flash(entry.id);
     }
@@ -68,7 +69,7 @@ export class CalendarView {
       const before = entries.get(id);
       if (!before) continue;
       entries.delete(id);
-      if (before.kind !== 'FREE') lines.push({ id: ++this.#lines, what: 'removed', entry: before });
+      if (isTold(before)) lines.push({ id: ++this.#lines, what: 'removed', entry: before });
     }
     this.#entries = entries;
     this.#margin = [...lines.reverse(), ...this.#margin].slice(0, MARGIN_MAX);
@@ -97,3 +98,6 @@ export class CalendarView {
 function byId(entries: readonly CalendarEntry[]): Map<string, CalendarEntry> {
   return new Map(entries.map((entry) => [entry.id, entry]));
 }
+
+/** A free time is no event, and a time that someone only holds is not booked yet. */
+const isTold = ({ kind }: CalendarEntry) => kind !== 'FREE' && kind !== 'HELD';

@@ -44,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
     title: m.calendar_week_title({ week: week.number }),
     teams: teams.map(({ id, name }) => ({ id, name })),
     team: team ?? null,
+    who: team?.caseworkers.find(({ id }) => id === search.get('who'))?.id ?? null,
     zone,
     today,
     week,
