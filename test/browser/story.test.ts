@@ -44,7 +44,9 @@ describe('the story', () => {
 
     await anna.getByRole('button', { name: 'Book tiden' }).click();
     await anna.waitForURL(/\/bookings\//);
-    await expect.poll(() => mette.locator('body').innerText(), { timeout: 10_000 }).toContain('anna citizen');
+    await expect
+      .poll(() => mette.locator('body').textContent(), { timeout: 10_000 })
+      .toContain('anna citizen');
     // Neither page was loaded again.
     for (const page of [carla, mette])
       expect(await page.evaluate(() => (globalThis as { mark?: number }).mark)).toBe(1);
@@ -60,6 +62,6 @@ describe('the story', () => {
     await page.waitForURL(/\/holds\//);
     await page.getByRole('button', { name: 'Book tiden' }).click();
     await page.waitForURL(/\/bookings\//);
-    expect(await page.locator('h1').innerText()).not.toBe('');
+    expect(await page.locator('h1').textContent()).not.toBe('');
   });
 });

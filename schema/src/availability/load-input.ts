@@ -144,12 +144,10 @@ export async function loadInput(
   if (!centre) throw new Error('The offer’s job centre cannot be read.');
   const of = <Row extends { caseworkerId: string }>(rows: Row[], id: string) =>
     rows.filter((row) => row.caseworkerId === id);
+  // Grouped once: filtering all rows again for each caseworker cost seven times the statements themselves.
+  const time = Map.groupBy(taken, (row) => `${row.kind} ${row.id}`);
   const spansOf = (kind: string, id: string) =>
-    packSpans(
-      taken
-        .filter((row) => row.kind === kind && row.id === id)
-        .map((row) => [Math.floor(row.start), Math.ceil(row.end)]),
-    );
+    packSpans((time.get(`${kind} ${id}`) ?? []).map((row) => [Math.floor(row.start), Math.ceil(row.end)]));
   const input: EngineInput = {
     zone: centre.zone,
     now: Math.floor(Number(centre.now) / 60),
@@ -171,20 +169,16 @@ export async function loadInput(
       absences: spansOf('absence', id),
       busy: spansOf('busy', id),
       talks: packTalks(
-        taken
-          .filter((row) => row.kind === 'talk' && row.id === id)
-          .map((row) => {
-            const start = row.talk as number;
-            return { start, end: row.end, bufferBefore: start - row.start, bufferAfter: 0, counts: true };
-          }),
+        (time.get(`talk ${id}`) ?? []).map((row) => {
+          const start = row.talk as number;
+          return { start, end: row.end, bufferBefore: start - row.start, bufferAfter: 0, counts: true };
+        }),
       ),
     })),
-    rooms: [...new Set(rooms.map((row) => row.id))].map((id) => ({
+    rooms: [...Map.groupBy(rooms, (row) => row.id)].map(([id, rows]) => ({
       id,
       busy: packSpans(
-        rooms
-          .filter((row) => row.id === id && row.start !== null)
-          .map((row) => [row.start as number, row.end as number]),
+        rows.filter((row) => row.start !== null).map((row) => [row.start as number, row.end as number]),
       ),
     })),
     sessions: sessions.map((row) => ({ ...row, seatsTaken: row.taken, caseworkerIds: [row.caseworkerId] })),
