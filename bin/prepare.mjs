@@ -6,7 +6,7 @@ import { root, step } from './tools.mjs';
 
 const installStamp = join(root, 'node_modules', '.planner-install');
 const buildStamp = join(root, 'web', 'build', '.planner-build');
-const notSources = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide']);
+const notSources = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'cache']);
 
 /** Installs and builds what is missing or out of date; tells by the contents of files, not by their times. */
 export function prepare(env) {
