@@ -97,7 +97,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     return { epoch: row.epoch, last: BigInt(row.last) };
   }
 
-  /** Returns how many rows there were. */
+  /** Returns how many rows there were. Ordered by change.id: plain `id` would be the text above, and 10 before 9. */
   async function readBatch(): Promise<number> {
     const rows = await sql<FeedRow[]>`
       select id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
@@ -105,7 +105,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         (extract(epoch from lower(span)) * 1000)::float8 as "from",
         (extract(epoch from upper(span)) * 1000)::float8 as "to",
         (extract(epoch from at) * 1000)::float8 as "at"
-      from change where id > ${String(last)}::bigint order by id limit ${batch}`;
+      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`;
     for (const row of rows) {
       if (stopped) break;
       last = BigInt(row.id);
