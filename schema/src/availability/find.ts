@@ -1,5 +1,5 @@
 import type { Handle, offer } from '@planner/db';
-import { type Audience, type EngineInput, findSlots, nextChangeAt } from './engine.ts';
+import { type Audience, type EngineInput, findSlots } from './engine.ts';
 import { loadInput } from './load-input.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
@@ -21,10 +21,9 @@ export type Ask = {
 export async function findFreeSlots(
   handle: Handle,
   ask: Ask,
-): Promise<{ slots: Slot[]; nextChange: Date | null; input: EngineInput }> {
+): Promise<{ slots: Slot[]; input: EngineInput }> {
   const { input } = await loadInput(handle, ask);
-  const next = nextChangeAt(input);
-  return { slots: toSlots(input), nextChange: next === null ? null : fromMinute(next), input };
+  return { slots: toSlots(input), input };
 }
 
 /** The engine's columns as slots; ISO text and Date objects are made only here, at the edge. */

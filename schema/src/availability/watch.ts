@@ -2,9 +2,10 @@ import { loadViewerCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { liveSource, reviveSpan } from '../live-source.ts';
 import { audienceOf } from './audience.ts';
+import { nextChangeAt } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
-import type { Slot } from './slot.ts';
+import { fromMinute, type Slot } from './slot.ts';
 
 /** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
 const ofTheCentre = new Set([
@@ -52,7 +53,11 @@ export async function watchSlots(
       const found = await findFreeSlots(fresh.handle, { ...ask, offer: now });
       people = new Set([...found.input.caseworkers, ...found.input.rooms].map((resource) => resource.id));
       fresh.keepEvidence(evidenceOf(fresh, { ...ask, offer: now }, found.slots));
-      return { items: new Map(found.slots.map((slot) => [slot.key, slot])), nextChange: found.nextChange };
+      const next = nextChangeAt(found.input);
+      return {
+        items: new Map(found.slots.map((slot) => [slot.key, slot])),
+        nextChange: next === null ? null : fromMinute(next),
+      };
     },
     revive: reviveSpan,
   });

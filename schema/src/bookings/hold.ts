@@ -64,17 +64,26 @@ export async function takeSlot(
   if (!offer.forms.includes(input.form))
     throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
 
-  // A look without locks first: who comes too late learns it without queueing.
+  // A look without locks first: who comes too late learns it without queueing. Only a refusal looks further around.
   const ask = {
     offer,
-    from: new Date(input.startsAt.getTime() - lookAround),
-    to: new Date(input.startsAt.getTime() + lookAround),
+    from: input.startsAt,
+    to: new Date(input.startsAt.getTime() + minute),
     audience: audienceOf(viewer, citizen),
     exceptClaim: input.replaces,
   };
   const before = await findFreeSlots(handle, ask);
   const slot = slotAt(before.slots, input);
-  if (!slot) throw refuseSlot(viewer, input, before.slots, before.input);
+  const around = () =>
+    findFreeSlots(handle, {
+      ...ask,
+      from: new Date(input.startsAt.getTime() - lookAround),
+      to: new Date(input.startsAt.getTime() + lookAround),
+    });
+  if (!slot) {
+    const { slots, input: seen } = await around();
+    throw refuseSlot(viewer, input, slots, seen);
+  }
 
   await lock(handle, [
     citizen.id,
@@ -91,11 +100,7 @@ export async function takeSlot(
   await keepLimits(handle, viewer, offer, citizen, input.startsAt, replaces);
   await keepCitizenFree(handle, viewer, citizen.id, slot, replaces);
 
-  const again = await findFreeSlots(handle, {
-    ...ask,
-    from: slot.startsAt,
-    to: new Date(slot.startsAt.getTime() + minute),
-  });
+  const again = await findFreeSlots(handle, ask);
   const free = slotAt(again.slots, input);
   const made =
     free &&
@@ -113,7 +118,7 @@ export async function takeSlot(
       replaces,
       selfBooked: viewer.kind === 'citizen',
     }));
-  if (!made) throw new SlotTaken(language, nearest(before.slots, input.startsAt));
+  if (!made) throw new SlotTaken(language, nearest((await around()).slots, input.startsAt));
   await remember(handle, viewer, input.idempotencyKey, { ...input, status }, made.id);
   return made.id;
 }
