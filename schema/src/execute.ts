@@ -78,7 +78,6 @@ export function contextFor(ports: Ports, viewer: Viewer, operation: string, hand
     handle,
     loaders: createLoaders(() => handle),
     command: (work) => ports.door.write(viewer, operation, work),
-    door: ports.door,
     seen: new Set(),
     keepEvidence: ports.keepEvidence,
   };

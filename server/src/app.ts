@@ -29,7 +29,7 @@ const trustedDocuments = new URL('../../web/trusted-documents.json', import.meta
 export async function startApp(
   config: Config,
   log: Log,
-  database: Database,
+  database: Pick<Database, 'door' | 'system'>,
   options: { develop?: boolean } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;

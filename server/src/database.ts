@@ -9,6 +9,9 @@ export type Database = {
   door: Door;
   /** The system role's own small pool: single statements only, for sessions, feed, trail and jobs. */
   system: postgres.Sql;
+  /** Lets go of the connections; the embedded database goes on, since a planner beside this command may use it. */
+  disconnect(): Promise<void>;
+  /** Disconnects, and stops the embedded database: for the planner itself. */
   close(): Promise<void>;
 };
 
@@ -40,11 +43,15 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
       (error: unknown) => log.error({ error: String(error) }, 'The database could not be started again.'),
     );
   }, healEveryMs).unref();
+  const disconnect = async () => {
+    clearInterval(heal);
+    await database.disconnect();
+  };
   return {
     ...database,
+    disconnect,
     async close() {
-      clearInterval(heal);
-      await database.close();
+      await disconnect();
       await embedded.stop();
     },
   };
@@ -57,13 +64,10 @@ function connect(appUrl: string, systemUrl: string): Database {
     onnotice: () => {},
     connection: { application_name: 'planner system', statement_timeout: 30_000, lock_timeout: 2_000 },
   });
-  return {
-    door,
-    system,
-    async close() {
-      await Promise.all([door.close(), system.end({ timeout: 5 })]);
-    },
+  const disconnect = async () => {
+    await Promise.all([door.close(), system.end({ timeout: 5 })]);
   };
+  return { door, system, disconnect, close: disconnect };
 }
 
 async function createOnce(superuserUrl: string): Promise<void> {

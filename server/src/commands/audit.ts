@@ -14,7 +14,6 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${events} events in ${batches} sealed batches, ${faults.length} faults.\n`);
     return faults.length === 0 ? 0 : 1;
   } finally {
-    await database.door.close();
-    await database.system.end();
+    await database.disconnect();
   }
 }

@@ -5,7 +5,7 @@ import { createLog } from '../log.ts';
 /** Checks configuration and database and says what is wrong, a sentence each; 1 when something is. */
 export async function run(): Promise<number> {
   const config = readConfig(process.env);
-  const { door, system } = await openDatabase(config, createLog('warn'));
+  const { disconnect, system } = await openDatabase(config, createLog('warn'));
   const faults: string[] = [];
   try {
     const [owner] =
@@ -24,8 +24,7 @@ export async function run(): Promise<number> {
         `${unsealed?.['n']} audit events have been unsealed for more than a minute: is the planner running?`,
       );
   } finally {
-    await door.close();
-    await system.end();
+    await disconnect();
   }
   process.stdout.write(faults.length === 0 ? 'All is well.\n' : `${faults.join('\n')}\n`);
   return faults.length === 0 ? 0 : 1;

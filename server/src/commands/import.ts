@@ -13,14 +13,12 @@ const usage = `Usage: pnpm planner import <${importKinds.join('|')}> <file.csv> 
 /** Runs `importCommand` on the configured database. */
 export async function run(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
-  const { door, system } = await openDatabase(config, createLog('warn'));
+  const { disconnect, system } = await openDatabase(config, createLog('warn'));
   try {
     const out = (line: string) => process.stdout.write(`${line}\n`);
     return await importCommand(args, { sql: system, keys: config.cpr, out });
   } finally {
-    // The embedded database goes on: a planner beside this command may be using it.
-    await door.close();
-    await system.end();
+    await disconnect();
   }
 }
 

@@ -6,7 +6,7 @@ import { createLog } from '../log.ts';
 export async function run(): Promise<number> {
   const config = readConfig(process.env);
   const database = await openDatabase(config, createLog(config.logLevel));
-  await database.close();
+  await database.disconnect();
   process.stdout.write('The database is up to date.\n');
   return 0;
 }

@@ -20,15 +20,13 @@ import { createLog } from '../log.ts';
 export async function run(): Promise<number> {
   const config = readConfig({ ...process.env, PLANNER_DEMO: process.env['PLANNER_DEMO'] ?? '1' });
   if (!config.demo) throw new Error('Only the demo is seeded; set PLANNER_DEMO=1.');
-  const { door, system } = await openDatabase(config, createLog('warn'));
+  const { disconnect, system } = await openDatabase(config, createLog('warn'));
   try {
     const log = (line: string) => process.stdout.write(`${line}\n`);
     await seedDemo({ sql: system, keys: config.cpr, today: new Date(), log });
     return 0;
   } finally {
-    // The embedded database goes on: a planner beside this command may be using it.
-    await door.close();
-    await system.end();
+    await disconnect();
   }
 }
 

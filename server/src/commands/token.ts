@@ -25,8 +25,6 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${made.token}\n`);
     return 0;
   } finally {
-    // The embedded database goes on: a planner beside this command may be using it.
-    await database.door.close();
-    await database.system.end();
+    await database.disconnect();
   }
 }
