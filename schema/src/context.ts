@@ -1,4 +1,5 @@
 import type { Handle, Viewer } from '@planner/db';
+import type { FindSlots } from './availability/find.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the slots answered to somebody are kept as, for proof (design: history for proof). */
@@ -23,6 +24,8 @@ export type Context = {
   loaders: Loaders;
   /** Runs a command in a write transaction and commits it; a thrown refusal rolls it back. */
   command<T>(work: (handle: Handle) => Promise<T>): Promise<T>;
+  /** Free times that are true for this operation's snapshot or later. */
+  findSlots: FindSlots;
   /** Citizens whose data this answer holds; written to the access log before the answer leaves. */
   seen: Set<string>;
   keepEvidence(row: SlotEvidence): void;

@@ -11,6 +11,7 @@ import {
   validate,
   validateSubscriptionArgs,
 } from 'graphql';
+import type { FindSlots } from './availability/find.ts';
 import type { Context, SlotEvidence } from './context.ts';
 import { schema } from './index.ts';
 import type { LiveSource } from './live-source.ts';
@@ -25,6 +26,7 @@ export type Operation = {
 
 export type Ports = {
   door: Door;
+  findSlots: FindSlots;
   keepEvidence(row: SlotEvidence): void;
   /** Written before the answer leaves. */
   logAccess(viewer: Viewer, operation: string, citizenIds: string[]): Promise<void>;
@@ -78,6 +80,7 @@ export function contextFor(ports: Ports, viewer: Viewer, operation: string, hand
     handle,
     loaders: createLoaders(() => handle),
     command: (work) => ports.door.write(viewer, operation, work),
+    findSlots: ports.findSlots,
     seen: new Set(),
     keepEvidence: ports.keepEvidence,
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '@planner/db';
 import { LiveHub } from '@planner/schema/availability/live/index.ts';
 import type { FeedChange } from '@planner/schema/availability/live/types.ts';
+import { Projection } from '@planner/schema/availability/projection.ts';
 import type { Ports } from '@planner/schema/execute.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
@@ -43,10 +44,19 @@ export async function startApp(
     sql: system,
     log,
     onChange: (change) => {
+      projection.consider(change);
       for (const listener of listeners) listener(change);
     },
-    onReset: () => hub.reset(),
+    onReset: () => {
+      projection.reset();
+      hub.reset();
+    },
   });
+  const reader = {
+    query: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      [...(await system.unsafe<Row[]>(text, params as never[], { prepare: true }))] as Row[],
+  };
+  const projection: Projection = new Projection(reader, feed);
   const position = () => feed.position().toString();
   const hub: LiveHub = new LiveHub({
     feed: {
@@ -61,6 +71,7 @@ export async function startApp(
   const evidence = createEvidence({ system, dataDir: config.dataDir, log, position });
   const ports: Ports = {
     door,
+    findSlots: projection.find,
     keepEvidence: (row) => evidence.keep(row),
     logAccess: async (viewer: Viewer, operation, citizenIds) => {
       await system`insert into access_log (viewer_id, citizen_id, operation)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anonymous, createDoor } from '@planner/db';
 import { createTestDatabase, type TestServer } from '@planner/db/testing';
+import { findFreeSlots } from '@planner/schema/availability/find.ts';
 import { prepare, run } from '@planner/schema/execute.ts';
 import { startApp } from '@planner/server/app.ts';
 import { createLog, type Log } from '@planner/server/log.ts';
@@ -66,7 +67,12 @@ export async function startPlanner(options: { log?: Log; server?: TestServer } =
     async askAsNobody(query: string) {
       const operation = prepare(query);
       if (!('kind' in operation)) throw operation[0];
-      const ports = { door: running.opened.door, keepEvidence: () => {}, logAccess: async () => {} };
+      const ports = {
+        door: running.opened.door,
+        findSlots: findFreeSlots,
+        keepEvidence: () => {},
+        logAccess: async () => {},
+      };
       return (await run(ports, { operation, variables: {}, viewer: anonymous })) as {
         data?: object;
         errors?: unknown[];

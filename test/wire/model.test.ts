@@ -213,7 +213,9 @@ async function agrees(model: Model) {
 async function afresh(): Promise<Model> {
   const sql = planner.owner;
   await sql`update deadline set state = 'open', booking_id = null`;
-  await sql`truncate occupancy, idempotency, absence, absence_reason, seat, booking_message`;
+  await sql`truncate occupancy, idempotency, absence_reason, seat, booking_message`;
+  // Row by row: the feed is not told of what is truncated.
+  await sql`delete from absence`;
   await sql`delete from booking`;
   await sql`update clock set ahead = '0'`;
   return { now: 0, absent: new Set(), holds: new Map(), talks: new Map() };

@@ -1,30 +1,27 @@
-import type { Handle, offer } from '@planner/db';
-import { type Audience, type EngineInput, findSlots } from './engine.ts';
-import { loadInput } from './load-input.ts';
+import type { Handle } from '@planner/db';
+import { type EngineInput, findSlots } from './engine.ts';
+import { type Ask, loadInput } from './load-input.ts';
 import { fromMinute, type Slot } from './slot.ts';
+
+export type { Ask } from './load-input.ts';
 
 /** The engine's name in the evidence: raise it when the answer to the same input may differ. */
 export const engineVersion = '1';
 
-export type Ask = {
-  offer: typeof offer.$inferSelect;
-  /** Start times asked for, half-open. */
-  from: Date;
-  to: Date;
-  audience: Audience;
-  caseworkerId?: string | null;
-  /** The claim of a booking that is being moved: its own time counts as free. */
-  exceptClaim?: string | null;
+export type Found = {
+  slots: Slot[];
+  input: EngineInput;
+  /** The feed position whose state this is; null when it was read in a transaction of its own. */
+  position: string | null;
 };
+/** Finds an offer's free times; the handle says from when on the answer must be true. */
+export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
 
 /** The free times of one offer, from the database as this transaction sees it. */
-export async function findFreeSlots(
-  handle: Handle,
-  ask: Ask,
-): Promise<{ slots: Slot[]; input: EngineInput }> {
-  const { input } = await loadInput(handle, ask);
-  return { slots: toSlots(input), input };
-}
+export const findFreeSlots: FindSlots = async (handle, ask) => {
+  const input = await loadInput(handle, ask);
+  return { slots: toSlots(input), input, position: null };
+};
 
 /** The engine's columns as slots; ISO text and Date objects are made only here, at the edge. */
 export function toSlots(input: EngineInput): Slot[] {

@@ -9,7 +9,6 @@ import { audienceOf } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
-import { loadInput } from './load-input.ts';
 import { ruleText } from './rule-text.ts';
 import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
 import { watchSlots } from './watch.ts';
@@ -87,8 +86,8 @@ builder.objectField(Offer, 'slots', (f) =>
         audience: await audience(context),
         caseworkerId: args.caseworker?.id ?? null,
       };
-      const { slots } = await findFreeSlots(context.handle, ask);
-      context.keepEvidence(evidenceOf(context, ask, slots));
+      const { slots, position } = await context.findSlots(context.handle, ask);
+      context.keepEvidence({ ...evidenceOf(context, ask, slots), position });
       return slots;
     },
   }),
@@ -111,7 +110,7 @@ builder.objectField(Offer, 'explain', (f) =>
         ownSince: null,
         rights: 'citizen' as const,
       };
-      const { input } = await loadInput(handle, { offer, from: args.startsAt, to, audience });
+      const { input } = await findFreeSlots(handle, { offer, from: args.startsAt, to, audience });
       return explainSlot(input, toMinute(args.startsAt), args.caseworker?.id ?? null);
     },
   }),

@@ -4,7 +4,7 @@ import { liveSource, reviveSpan } from '../live-source.ts';
 import { audienceOf } from './audience.ts';
 import { nextChangeAt } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Ask, findFreeSlots } from './find.ts';
+import type { Ask } from './find.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
 /** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
@@ -50,9 +50,12 @@ export async function watchSlots(
     read: async (fresh) => {
       const now = await fresh.loaders.offer.load(offer.id);
       if (!now) return { items: new Map(), nextChange: null };
-      const found = await findFreeSlots(fresh.handle, { ...ask, offer: now });
+      const found = await fresh.findSlots(fresh.handle, { ...ask, offer: now });
       people = new Set([...found.input.caseworkers, ...found.input.rooms].map((resource) => resource.id));
-      fresh.keepEvidence(evidenceOf(fresh, { ...ask, offer: now }, found.slots));
+      fresh.keepEvidence({
+        ...evidenceOf(fresh, { ...ask, offer: now }, found.slots),
+        position: found.position,
+      });
       const next = nextChangeAt(found.input);
       return {
         items: new Map(found.slots.map((slot) => [slot.key, slot])),

@@ -7,7 +7,7 @@ import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
-/** The hold, after its citizen's lock, still live by the database's clock. Throws NotAllowed or HoldExpired. */
+/** The hold, after its citizen's lock and its own, still live by the database's clock. Throws NotAllowed or HoldExpired. */
 export async function liveHold(
   handle: Handle,
   viewer: Viewer,
@@ -15,9 +15,12 @@ export async function liveHold(
 ): Promise<{ held: Booking; now: Date }> {
   const seen = await readBooking(handle, id);
   if (!seen) throw unknown(viewer.language);
-  await lock(handle, [seen.citizenId, seen.caseworkerId]);
-  const held = await readBooking(handle, id);
-  const now = await readNow(handle);
+  // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
+  const [, [held], now] = await Promise.all([
+    lock(handle, [seen.citizenId]),
+    handle.db.select().from(booking).where(eq(booking.id, id)).for('update'),
+    readNow(handle),
+  ]);
   if (held?.status !== 'held' || !held.expiresAt || held.expiresAt <= now)
     throw new HoldExpired(viewer.language);
   return { held, now };

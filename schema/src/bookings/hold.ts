@@ -3,15 +3,15 @@ import * as t from '@planner/db';
 import { and, eq, gt, ne, sql } from 'drizzle-orm';
 import { audienceOf } from '../availability/audience.ts';
 import { explainSlot } from '../availability/engine.ts';
-import { findFreeSlots, type toSlots } from '../availability/find.ts';
+import { type FindSlots, findFreeSlots, type toSlots } from '../availability/find.ts';
+import { type Ask, hasQuota } from '../availability/load-input.ts';
 import { minute, type Slot, toMinute } from '../availability/slot.ts';
 import { metBy, openDeadline } from '../deadlines/meet.ts';
 import { keeps, localDate } from '../deadlines/rules.ts';
-import type { Citizen } from '../loaders.ts';
-import { createLoaders } from '../loaders.ts';
+import { type Citizen, createLoaders, type Loaders } from '../loaders.ts';
 import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
 import { remember, replayed } from './idempotency.ts';
-import { lock, readNow } from './lock.ts';
+import { lock, lockOneOf, readNow } from './lock.ts';
 import { holdMinutes, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking, take } from './take.ts';
@@ -34,29 +34,32 @@ const nearestShown = 3;
  * becomes. A citizen's earlier hold is released by it. Refusals: SlotTaken, OverlapsOwnTalk, LimitReached,
  * NotAllowed, KeyReused, InvalidInput.
  */
-export function hold(handle: Handle, viewer: Viewer, input: HoldInput): Promise<string> {
-  return takeSlot(handle, viewer, input, 'held');
+export function hold(handle: Handle, viewer: Viewer, input: HoldInput, look: FindSlots): Promise<string> {
+  return takeSlot(handle, viewer, input, 'held', look);
 }
 
-/** Holds or, for a reschedule in one step, books; returns the booking's id. */
+/**
+ * Holds or, for a reschedule in one step, books; returns the booking's id. `look` finds free times before anything is
+ * locked, so that who comes too late learns it without queueing; what is decided is read after the locks.
+ */
 export async function takeSlot(
   handle: Handle,
   viewer: Viewer,
   input: HoldInput,
   status: 'held' | 'booked',
+  look: FindSlots,
 ): Promise<string> {
   const { language } = viewer;
-  const known = await replayed(handle, viewer, input.idempotencyKey, { ...input, status });
-  if (known) return known;
   if (input.startsAt.getTime() % minute !== 0)
     throw new InvalidInput('startsAt', 'A start is a whole minute.');
-
   const loaders = createLoaders(() => handle);
   const citizenId = input.citizen ?? viewer.citizenId;
-  const [offer, citizen] = await Promise.all([
+  const [known, offer, citizen] = await Promise.all([
+    replayed(handle, viewer, input.idempotencyKey, { ...input, status }),
     loaders.offer.load(input.offer),
     citizenId ? loaders.citizen.load(citizenId) : null,
   ]);
+  if (known) return known;
   if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId) throw unknown(language);
   if (viewer.kind === 'citizen' && citizen.exempt) {
     throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
@@ -64,7 +67,6 @@ export async function takeSlot(
   if (!offer.forms.includes(input.form))
     throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
 
-  // A look without locks first: who comes too late learns it without queueing. Only a refusal looks further around.
   const ask = {
     offer,
     from: input.startsAt,
@@ -72,14 +74,14 @@ export async function takeSlot(
     audience: audienceOf(viewer, citizen),
     exceptClaim: input.replaces,
   };
-  const before = await findFreeSlots(handle, ask);
-  const slot = slotAt(before.slots, input);
+  // Only a refusal looks further around.
   const around = () =>
-    findFreeSlots(handle, {
+    look(handle, {
       ...ask,
       from: new Date(input.startsAt.getTime() - lookAround),
       to: new Date(input.startsAt.getTime() + lookAround),
     });
+  const slot = slotAt((await look(handle, ask)).slots, input);
   if (!slot) {
     const { slots, input: seen } = await around();
     throw refuseSlot(viewer, input, slots, seen);
@@ -87,31 +89,34 @@ export async function takeSlot(
 
   await lock(handle, [
     citizen.id,
-    ...slot.caseworkerIds,
     ...(slot.sessionId ? [slot.sessionId] : []),
     ...(hasQuota(offer) ? [offer.id] : []),
+    // Rooms are few: who needs one waits for the job centre's turn, and then any free one will do.
+    ...(offer.needsRoom ? [offer.jobCentreId] : []),
   ]);
-  const now = await readNow(handle);
-  await handle.query('select remove_expired_holds($1::uuid[])', [
-    `{${[citizen.id, ...slot.caseworkerIds].join(',')}}`,
+  const [now, earlier, replaces] = await Promise.all([
+    readNow(handle),
+    releaseEarlierHold(handle, citizen.id),
+    input.replaces ? readBooking(handle, input.replaces) : null,
   ]);
-  await releaseEarlierHold(handle, citizen.id);
-  const replaces = input.replaces ? await replaceable(handle, viewer, input.replaces, citizen, now) : null;
-  await keepLimits(handle, viewer, offer, citizen, input.startsAt, replaces);
-  await keepCitizenFree(handle, viewer, citizen.id, slot, replaces);
-
-  const again = await findFreeSlots(handle, ask);
-  const free = slotAt(again.slots, input);
+  await free(handle, earlier);
+  if (input.replaces) await keepReplaceable(viewer, replaces, citizen, now, loaders);
+  await Promise.all([
+    keepLimits(handle, viewer, offer, citizen, input.startsAt, replaces),
+    keepCitizenFree(handle, viewer, citizen.id, slot, replaces),
+  ]);
+  const sure = await lockAndLook(handle, ask, slot, input);
+  const rooms = sure ? freeRooms(sure.input, sure.slot) : [];
+  // Of lapsed holds in other talks' names: what stands in the way of the constraint.
+  await handle.query('select remove_expired_holds($1::uuid[])', [`{${[citizen.id, ...rooms].join(',')}}`]);
   const made =
-    free &&
+    sure &&
     (await take(handle, {
       offer,
       citizen,
-      slot: free,
-      caseworkerIds: input.caseworker
-        ? [input.caseworker]
-        : free.caseworkerIds.filter((id) => slot.caseworkerIds.includes(id)),
-      rooms: freeRooms(again.input, free),
+      slot: sure.slot,
+      caseworkerId: sure.caseworkerId,
+      rooms,
       form: input.form,
       status,
       expiresAt: status === 'held' ? new Date(now.getTime() + holdMinutes * minute) : null,
@@ -123,8 +128,27 @@ export async function takeSlot(
   return made.id;
 }
 
-const hasQuota = (offer: typeof t.offer.$inferSelect) =>
-  offer.quotaPerDay !== null || offer.quotaPerWeek !== null;
+/**
+ * Locks one of those who could hold the talk and looks again under the lock: first whoever nobody else is just taking,
+ * in the order of the assignment. Null when none is free any more.
+ */
+async function lockAndLook(handle: Handle, ask: Ask, seen: Slot, input: HoldInput) {
+  let left = input.caseworker ? [input.caseworker] : seen.caseworkerIds;
+  for (let wait = true; left.length > 0; wait = false) {
+    // A session's seats have its own lock, and its caseworker was taken when it was published.
+    const caseworkerId = seen.sessionId ? (left[0] as string) : await lockOneOf(handle, left, wait);
+    const [, again] = await Promise.all([
+      handle.query('select remove_expired_holds($1::uuid[])', [`{${caseworkerId}}`]),
+      findFreeSlots(handle, { ...ask, among: [caseworkerId] }),
+    ]);
+    const slot = slotAt(again.slots, input);
+    if (slot?.caseworkerIds.includes(caseworkerId)) return { slot, caseworkerId, input: again.input };
+    const others = left.filter((id) => id !== caseworkerId);
+    const free = slotAt((await findFreeSlots(handle, { ...ask, among: others })).slots, input);
+    left = others.filter((id) => free?.caseworkerIds.includes(id));
+  }
+  return null;
+}
 
 function slotAt(slots: Slot[], input: HoldInput): Slot | undefined {
   return slots.find(
@@ -171,29 +195,26 @@ function refuseSlot(viewer: Viewer, input: HoldInput, slots: Slot[], seen: Param
   return new SlotTaken(viewer.language, nearest(slots, input.startsAt));
 }
 
-async function releaseEarlierHold(handle: Handle, citizenId: string) {
+/** Ids of the holds that were given up; what they took is still to be freed. */
+async function releaseEarlierHold(handle: Handle, citizenId: string): Promise<string[]> {
   const earlier = await handle.db
     .update(t.booking)
     .set({ status: 'released', version: sql`${t.booking.version} + 1` })
     .where(and(eq(t.booking.citizenId, citizenId), eq(t.booking.status, 'held')))
     .returning({ id: t.booking.id });
-  await free(
-    handle,
-    earlier.map((row) => row.id),
-  );
+  return earlier.map((row) => row.id);
 }
 
-async function replaceable(
-  handle: Handle,
+async function keepReplaceable(
   viewer: Viewer,
-  id: string,
+  replaced: Booking | null,
   citizen: Citizen,
   now: Date,
-): Promise<Booking> {
-  const replaced = await readBooking(handle, id);
+  loaders: Loaders,
+) {
   if (replaced?.status !== 'booked' || replaced.citizenId !== citizen.id || !replaced.offerId)
     throw unknown(viewer.language);
-  const offer = await createLoaders(() => handle).offer.load(replaced.offerId);
+  const offer = await loaders.offer.load(replaced.offerId);
   const by = viewer.kind === 'staff' ? 'staff' : 'citizen';
   if (!mayChange(by, replaced.startsAt, offer?.rebookUntilMinutes ?? 0, now)) {
     throw new NotAllowed(
@@ -202,7 +223,6 @@ async function replaceable(
       sentence.callUs[viewer.language],
     );
   }
-  return replaced;
 }
 
 /** How many open bookings of one type, and the deadline's last day of holding. */
@@ -214,18 +234,22 @@ async function keepLimits(
   startsAt: Date,
   replaces: Booking | null,
 ) {
-  const [row] = await handle.db
-    .select({ open: sql<number>`count(*)::int` })
-    .from(t.booking)
-    .where(
-      and(
-        eq(t.booking.citizenId, citizen.id),
-        eq(t.booking.interviewType, offer.interviewType),
-        eq(t.booking.status, 'booked'),
-        gt(t.booking.startsAt, sql`planner_now()`),
-        replaces ? ne(t.booking.id, replaces.id) : undefined,
+  const [[row], due, centre] = await Promise.all([
+    handle.db
+      .select({ open: sql<number>`count(*)::int` })
+      .from(t.booking)
+      .where(
+        and(
+          eq(t.booking.citizenId, citizen.id),
+          eq(t.booking.interviewType, offer.interviewType),
+          eq(t.booking.status, 'booked'),
+          gt(t.booking.startsAt, sql`planner_now()`),
+          replaces ? ne(t.booking.id, replaces.id) : undefined,
+        ),
       ),
-    );
+    replaces ? metBy(handle, replaces.id) : openDeadline(handle, citizen.id, offer.interviewType),
+    createLoaders(() => handle).jobCentre.load(offer.jobCentreId),
+  ]);
   if ((row?.open ?? 0) >= offer.maxOpen) {
     throw new LimitReached(
       'MAX_OPEN',
@@ -233,10 +257,6 @@ async function keepLimits(
       sentence.moveInstead[viewer.language],
     );
   }
-  const due = replaces
-    ? await metBy(handle, replaces.id)
-    : await openDeadline(handle, citizen.id, offer.interviewType);
-  const centre = await createLoaders(() => handle).jobCentre.load(offer.jobCentreId);
   if (viewer.kind === 'citizen' && due && !keeps(due, localDate(startsAt, centre?.zone ?? 'UTC'))) {
     throw new LimitReached(
       'AFTER_DEADLINE',

@@ -11,6 +11,28 @@ export async function lock(handle: Handle, ids: readonly string[]): Promise<void
   );
 }
 
+/** Others are just taking all that is left: the door runs the command again, as after a failed serialization. */
+class Contended extends Error {
+  readonly code = '40001';
+}
+
+/**
+ * Locks one of these: the first that nobody else holds. When all are held, it waits for the lowest id if it may; who
+ * already holds one may not, lest two wait for each other. Throws what makes the door run the command again.
+ */
+export async function lockOneOf(handle: Handle, ids: readonly string[], wait: boolean): Promise<string> {
+  const [row] = await handle.query<{ id: string }>(
+    `select id from unnest($1::text[]) with ordinality as candidate (id, place)
+     where pg_try_advisory_xact_lock(hashtextextended(id, 0)) limit 1`,
+    [`{${ids.join(',')}}`],
+  );
+  if (row) return row.id;
+  if (!wait) throw new Contended('Everybody who is left is being taken.');
+  const lowest = [...ids].sort()[0] as string;
+  await lock(handle, [lowest]);
+  return lowest;
+}
+
 /** The database's now, read once per command after its locks. */
 export async function readNow(handle: Handle): Promise<Date> {
   const [row] = await handle.query<{ now: number }>(

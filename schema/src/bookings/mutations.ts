@@ -152,15 +152,20 @@ builder.mutationFields((f) => ({
     args: { input: f.arg({ type: HoldSlotInput, required: true, description: 'What to hold.' }) },
     resolve: (_, { input }, context) =>
       made(context, (handle) =>
-        hold(handle, context.viewer, {
-          offer: input.offer.id,
-          startsAt: input.startsAt,
-          caseworker: input.caseworker?.id ?? null,
-          form: input.form,
-          citizen: input.citizen?.id ?? null,
-          replaces: input.replaces?.id ?? null,
-          idempotencyKey: input.idempotencyKey,
-        }),
+        hold(
+          handle,
+          context.viewer,
+          {
+            offer: input.offer.id,
+            startsAt: input.startsAt,
+            caseworker: input.caseworker?.id ?? null,
+            form: input.form,
+            citizen: input.citizen?.id ?? null,
+            replaces: input.replaces?.id ?? null,
+            idempotencyKey: input.idempotencyKey,
+          },
+          context.findSlots,
+        ),
       ),
   }),
   prolongHold: f.field({
@@ -225,13 +230,18 @@ builder.mutationFields((f) => ({
     },
     resolve: (_, { input }, context) =>
       made(context, (handle) =>
-        reschedule(handle, context.viewer, {
-          booking: input.booking.id,
-          startsAt: input.startsAt,
-          caseworker: input.caseworker?.id ?? null,
-          form: input.form ?? null,
-          idempotencyKey: input.idempotencyKey,
-        }),
+        reschedule(
+          handle,
+          context.viewer,
+          {
+            booking: input.booking.id,
+            startsAt: input.startsAt,
+            caseworker: input.caseworker?.id ?? null,
+            form: input.form ?? null,
+            idempotencyKey: input.idempotencyKey,
+          },
+          context.findSlots,
+        ),
       ),
   }),
   cancelBooking: f.field({

@@ -1,5 +1,6 @@
 import { type Handle, occupancy, type Viewer } from '@planner/db';
 import { eq } from 'drizzle-orm';
+import type { FindSlots } from '../availability/find.ts';
 import { unknown } from '../refusals.ts';
 import { settle } from './confirm.ts';
 import { takeSlot } from './hold.ts';
@@ -14,7 +15,12 @@ export type RescheduleInput = {
 };
 
 /** Hold and confirm in one: the old time is free only when the new one is sure. Returns the new booking's id. */
-export async function reschedule(handle: Handle, viewer: Viewer, input: RescheduleInput): Promise<string> {
+export async function reschedule(
+  handle: Handle,
+  viewer: Viewer,
+  input: RescheduleInput,
+  look: FindSlots,
+): Promise<string> {
   const old = await readBooking(handle, input.booking);
   if (!old?.offerId) throw unknown(viewer.language);
   const id = await takeSlot(
@@ -30,6 +36,7 @@ export async function reschedule(handle: Handle, viewer: Viewer, input: Reschedu
       idempotencyKey: input.idempotencyKey,
     },
     'booked',
+    look,
   );
   const made = await readBooking(handle, id);
   // A repeated command finds the old talk moved already, a twin only after it has waited: nothing is left to settle.

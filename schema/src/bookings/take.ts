@@ -12,8 +12,7 @@ export type Taking = {
   offer: Offer;
   citizen: Citizen;
   slot: Slot;
-  /** Tried in order until the constraint lets one through. */
-  caseworkerIds: readonly string[];
+  caseworkerId: string;
   rooms: readonly string[];
   form: Form;
   status: 'held' | 'booked';
@@ -34,8 +33,8 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
     `[${new Date(slot.startsAt.getTime() - before * minute).toISOString()},${new Date(slot.endsAt.getTime() + after * minute).toISOString()})`;
   const plain = span(0, 0);
   const room = offer.needsRoom ? taking.rooms[0] : undefined;
-  const caseworkerId = taking.caseworkerIds[0];
-  if (!caseworkerId || (offer.needsRoom && !room)) return null;
+  const { caseworkerId } = taking;
+  if (offer.needsRoom && !room) return null;
   const common = {
     claimId,
     bookingId: id,
@@ -67,32 +66,30 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
       : []),
   ].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
 
-  const [written] = await handle.db
-    .insert(booking)
-    .values({
-      id,
-      jobCentreId: offer.jobCentreId,
-      offerId: offer.id,
-      interviewType: offer.interviewType,
-      sessionId: slot.sessionId,
-      citizenId: taking.citizen.id,
-      caseworkerId,
-      roomId: room ?? null,
-      form: taking.form,
-      startsAt: slot.startsAt,
-      endsAt: slot.endsAt,
-      status: taking.status,
-      expiresAt: taking.expiresAt,
-      replacesId: taking.replaces?.id ?? null,
-      selfBooked: taking.selfBooked,
-    })
-    .returning();
-  // ON CONFLICT DO NOTHING and a count: plain inserts that race deadlock for minutes.
-  const taken = await handle.db
-    .insert(occupancy)
-    .values(wanted)
-    .onConflictDoNothing()
-    .returning({ id: occupancy.resourceId });
+  const [[written], taken] = await Promise.all([
+    handle.db
+      .insert(booking)
+      .values({
+        id,
+        jobCentreId: offer.jobCentreId,
+        offerId: offer.id,
+        interviewType: offer.interviewType,
+        sessionId: slot.sessionId,
+        citizenId: taking.citizen.id,
+        caseworkerId,
+        roomId: room ?? null,
+        form: taking.form,
+        startsAt: slot.startsAt,
+        endsAt: slot.endsAt,
+        status: taking.status,
+        expiresAt: taking.expiresAt,
+        replacesId: taking.replaces?.id ?? null,
+        selfBooked: taking.selfBooked,
+      })
+      .returning(),
+    // ON CONFLICT DO NOTHING and a count: plain inserts that race deadlock for minutes.
+    handle.db.insert(occupancy).values(wanted).onConflictDoNothing().returning({ id: occupancy.resourceId }),
+  ]);
   if (taken.length < wanted.length) return null;
   if (slot.sessionId && !(await takeSeat(handle, slot.sessionId, taking.citizen.id, id))) return null;
   return written ?? null;

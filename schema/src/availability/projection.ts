@@ -1,0 +1,233 @@
+import { nextChangeAt } from './engine.ts';
+import { type FindSlots, type Found, toSlots } from './find.ts';
+import type { FeedChange } from './live/types.ts';
+import {
+  type Ask,
+  assemble,
+  type Centre,
+  hasQuota,
+  loadCentre,
+  loadOfOffer,
+  loadTaken,
+  type OfOffer,
+  peopleFor,
+  type Reader,
+  spanOf,
+  startOfWeek,
+  type Taken,
+  weekOf,
+} from './load-input.ts';
+import { minute } from './slot.ts';
+
+/** A piece of what was read. Once the feed tells of a change in it, it is dropped, and read again when needed. */
+type Piece<T> = { value: Promise<T>; dropped: boolean };
+/** Good from the minute it was worked out in until the engine says that time alone changes it. */
+type Answer = { found: Found; pieces: readonly Piece<unknown>[]; from: number; until: number };
+
+/** The end of what is kept: beyond it all is forgotten and read anew. */
+const maxPieces = 50_000;
+const maxAnswers = 500;
+const day = 24 * 60;
+const nothing: Piece<OfOffer> = { value: Promise.resolve({ sessions: [], quota: [] }), dropped: false };
+const ofTime = new Set(['booking', 'absence', 'external_busy', 'group_session']);
+const ofCentre = new Set([
+  'job_centre',
+  'team',
+  'caseworker',
+  'membership',
+  'competence',
+  'room',
+  'working_hours',
+  'work_break',
+  'hours_exception',
+  'closing_day',
+]);
+
+/**
+ * Free times out of this process's memory, kept true by the change feed: what a job centre has set up, and when each
+ * resource is taken, by week. An answer is the state of one feed position that is no older than the asker's
+ * transaction, so that whoever has just booked sees it. Commands use it to look, never to decide.
+ */
+export class Projection {
+  readonly #system: Reader;
+  readonly #feed: { position(): bigint; catchUp(): Promise<void> };
+  readonly #centres = new Map<string, Piece<Centre>>();
+  /** By resource, then week. */
+  readonly #taken = new Map<string, Map<number, Piece<Taken[]>>>();
+  /** By job centre, then offer and span. */
+  readonly #ofOffers = new Map<string, Map<string, Piece<OfOffer>>>();
+  readonly #answers = new Map<string, Answer>();
+  #weeks = 0;
+
+  constructor(system: Reader, feed: { position(): bigint; catchUp(): Promise<void> }) {
+    this.#system = system;
+    this.#feed = feed;
+  }
+
+  /** See {@link FindSlots}. */
+  readonly find: FindSlots = async (handle, ask) => {
+    const [at] = await handle.query<{ now: number; position: string }>(
+      'select extract(epoch from planner_now())::float8 / 60 as now, feed_position()::text as position',
+    );
+    const now = Number(at?.now);
+    await this.#reach(BigInt(at?.position ?? 0));
+    const key = JSON.stringify(ask);
+    const known = this.#answers.get(key);
+    if (known && now >= known.from && now < known.until && known.pieces.every((piece) => !piece.dropped))
+      return known.found;
+    return this.#answer(key, ask, now);
+  };
+
+  /** A change of the feed, told before anybody who would look at it. */
+  consider(change: FeedChange): void {
+    if (ofCentre.has(change.entity)) {
+      for (const [id, piece] of this.#centres) {
+        if (change.jobCentreId === null || change.jobCentreId === id) drop(this.#centres, id, piece);
+      }
+    }
+    if (ofTime.has(change.entity)) {
+      const first = change.from === null ? Number.NEGATIVE_INFINITY : weekOf(change.from / minute - day);
+      const last = change.to === null ? Number.POSITIVE_INFINITY : weekOf(change.to / minute + day);
+      for (const id of change.resources) {
+        const weeks = this.#taken.get(id);
+        for (const [week, piece] of weeks ?? []) {
+          if (week >= first && week <= last) drop(weeks as typeof weeks & object, week, piece);
+        }
+      }
+    }
+    for (const [centre, pieces] of this.#ofOffers) {
+      if (change.jobCentreId !== null && change.jobCentreId !== centre) continue;
+      for (const [key, piece] of pieces) drop(pieces, key, piece);
+    }
+  }
+
+  /** Forgets everything: the feed began anew. */
+  reset(): void {
+    for (const [id, piece] of this.#centres) drop(this.#centres, id, piece);
+    for (const pieces of [...this.#taken.values(), ...this.#ofOffers.values()]) {
+      for (const piece of pieces.values()) piece.dropped = true;
+    }
+    this.#taken.clear();
+    this.#ofOffers.clear();
+    this.#answers.clear();
+    this.#weeks = 0;
+  }
+
+  async #reach(position: bigint): Promise<void> {
+    if (this.#feed.position() < position) await this.#feed.catchUp();
+  }
+
+  /** Reads what is missing until nothing of it was changed while it was read. */
+  async #answer(key: string, ask: Ask, now: number): Promise<Found> {
+    const { offer } = ask;
+    const span = spanOf(ask);
+    for (;;) {
+      const centrePiece = this.#centre(offer.jobCentreId);
+      const ofOfferPiece = this.#ofOffer(ask, span);
+      const centre = await centrePiece.value;
+      const people = peopleFor(centre, ask, now);
+      const taken = this.#takenOf([...people, ...(offer.needsRoom ? centre.rooms : [])], span);
+      const ofOffer = await ofOfferPiece.value;
+      const rows = new Map<string, Taken[]>();
+      for (const [id, weeks] of taken) {
+        rows.set(id, (await Promise.all(weeks.map((piece) => piece.value))).flat());
+      }
+      const pieces = [centrePiece, ofOfferPiece, ...[...taken.values()].flat()];
+      // What was read may be ahead of the feed: only at its end is it the state of one position.
+      const [end] = await this.#system.query<{ position: string }>(
+        'select feed_position()::text as position',
+      );
+      await this.#reach(BigInt(end?.position ?? 0));
+      if (pieces.some((piece) => piece.dropped)) continue;
+      const input = assemble(ask, now, { centre, people, taken: rows, ofOffer });
+      const found = { slots: toSlots(input), input, position: String(this.#feed.position()) };
+      this.#keep(key, {
+        found,
+        pieces,
+        from: input.now,
+        until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY,
+      });
+      return found;
+    }
+  }
+
+  #keep(key: string, answer: Answer): void {
+    this.#answers.delete(key);
+    this.#answers.set(key, answer);
+    if (this.#answers.size > maxAnswers) this.#answers.delete(this.#answers.keys().next().value as string);
+    if (this.#weeks > maxPieces) this.reset();
+  }
+
+  #centre(id: string): Piece<Centre> {
+    return kept(this.#centres, id, () => loadCentre(this.#system, id, null));
+  }
+
+  #ofOffer({ offer }: Ask, span: [number, number]): Piece<OfOffer> {
+    if (offer.seats === 1 && !hasQuota(offer)) return nothing;
+    let pieces = this.#ofOffers.get(offer.jobCentreId);
+    if (!pieces) {
+      pieces = new Map();
+      this.#ofOffers.set(offer.jobCentreId, pieces);
+    }
+    const key = JSON.stringify([offer.id, span, offer.seats, offer.quotaPerDay, offer.quotaPerWeek]);
+    return kept(pieces, key, () => loadOfOffer(this.#system, offer, span));
+  }
+
+  /** The weeks of each resource; all that are missing are read in one statement. */
+  #takenOf(resources: readonly string[], [from, to]: [number, number]): Map<string, Piece<Taken[]>[]> {
+    const [first, last] = [weekOf(from), weekOf(to)];
+    const missing: { id: string; week: number }[] = [];
+    for (const id of resources) {
+      for (let week = first; week <= last; week++) {
+        if (!this.#taken.get(id)?.has(week)) missing.push({ id, week });
+      }
+    }
+    if (missing.length > 0) {
+      const weeks = missing.map(({ week }) => week);
+      const [start, end] = [Math.min(...weeks), Math.max(...weeks)];
+      const loading = loadTaken(
+        this.#system,
+        [...new Set(missing.map(({ id }) => id))],
+        [startOfWeek(start) - day, startOfWeek(end + 1) + day],
+      ).then((rows) => Map.groupBy(rows, (row) => row.id));
+      for (const { id, week } of missing) {
+        let weeksOf = this.#taken.get(id);
+        if (!weeksOf) {
+          weeksOf = new Map();
+          this.#taken.set(id, weeksOf);
+        }
+        this.#weeks += 1;
+        kept(weeksOf, week, () => loading.then((rows) => (rows.get(id) ?? []).filter(inWeek(week))));
+      }
+    }
+    return new Map(
+      resources.map((id) => {
+        const weeks = this.#taken.get(id) as Map<number, Piece<Taken[]>>;
+        const pieces: Piece<Taken[]>[] = [];
+        for (let week = first; week <= last; week++) pieces.push(weeks.get(week) as Piece<Taken[]>);
+        return [id, pieces] as const;
+      }),
+    );
+  }
+}
+
+/** A talk belongs to the week it begins in, so that none is counted twice; time off to each week it touches. */
+const inWeek = (week: number) => (row: Taken) =>
+  row.kind === 'talk'
+    ? weekOf(row.start) === week
+    : row.start < startOfWeek(week + 1) && row.end > startOfWeek(week);
+
+function kept<Key, T>(pieces: Map<Key, Piece<T>>, key: Key, load: () => Promise<T>): Piece<T> {
+  const known = pieces.get(key);
+  if (known) return known;
+  const piece: Piece<T> = { value: load(), dropped: false };
+  pieces.set(key, piece);
+  // What could not be read is read again by the next who asks.
+  piece.value.catch(() => drop(pieces, key, piece));
+  return piece;
+}
+
+function drop<Key>(pieces: Map<Key, Piece<never> | Piece<unknown>>, key: Key, piece: Piece<unknown>): void {
+  piece.dropped = true;
+  if (pieces.get(key) === piece) pieces.delete(key);
+}
