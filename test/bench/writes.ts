@@ -8,7 +8,7 @@ import type { Population } from './population.ts';
 
 const ROUNDS = 3;
 /** The floor is so much faster that a rate needs more of its flows. */
-const FLOWS = { ours: 24, floor: 160 };
+const FLOWS = { ours: 100, floor: 160 };
 const CONNECTIONS = 16;
 
 /**

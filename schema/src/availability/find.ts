@@ -1,5 +1,5 @@
 import type { Handle } from '@planner/db';
-import { type EngineInput, findSlots } from './engine.ts';
+import { type EngineInput, findSlots, nextChangeAt } from './engine.ts';
 import { type Ask, loadInput } from './load-input.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
@@ -11,8 +11,10 @@ export const engineVersion = '1';
 export type Found = {
   slots: Slot[];
   input: EngineInput;
-  /** The feed position whose state this is; null when it was read in a transaction of its own. */
+  /** The feed position whose state this is; null when it was read in the asker's transaction. */
   position: string | null;
+  /** Epoch minute from which time alone makes it another answer. */
+  until: number;
 };
 /** Finds an offer's free times; the handle says from when on the answer must be true. */
 export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
@@ -20,11 +22,16 @@ export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
 /** The free times of one offer, from the database as this transaction sees it. */
 export const findFreeSlots: FindSlots = async (handle, ask) => {
   const input = await loadInput(handle, ask);
-  return { slots: toSlots(input), input, position: null };
+  return { ...work(input), position: null };
 };
 
+/** Lets the engine work on its input. */
+export function work(input: EngineInput): Omit<Found, 'position'> {
+  return { slots: toSlots(input), input, until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY };
+}
+
 /** The engine's columns as slots; ISO text and Date objects are made only here, at the edge. */
-export function toSlots(input: EngineInput): Slot[] {
+function toSlots(input: EngineInput): Slot[] {
   const list = findSlots(input);
   const slots: Slot[] = [];
   for (let i = 0; i < list.starts.length; i++) {

@@ -207,7 +207,9 @@ export function assemble(
   const { centre, people } = read;
   const counts = (row: { expires: number | null; claim: string | null }) =>
     (row.expires === null || row.expires > now) && (row.claim === null || row.claim !== ask.exceptClaim);
-  const takenOf = (id: string) => (read.taken.get(id) ?? []).filter(counts);
+  const [first, last] = spanOf(ask);
+  const takenOf = (id: string) =>
+    (read.taken.get(id) ?? []).filter((row) => row.start < last && row.end > first && counts(row));
   const spans = (rows: Taken[], kind: Taken['kind']) =>
     packSpans(rows.filter((row) => row.kind === kind).map((row) => [row.start, row.end]));
   const holdExpiries: number[] = [];

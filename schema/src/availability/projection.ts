@@ -1,5 +1,4 @@
-import { nextChangeAt } from './engine.ts';
-import { type FindSlots, type Found, toSlots } from './find.ts';
+import { type FindSlots, type Found, work } from './find.ts';
 import type { FeedChange } from './live/types.ts';
 import {
   type Ask,
@@ -21,8 +20,7 @@ import { minute } from './slot.ts';
 
 /** A piece of what was read. Once the feed tells of a change in it, it is dropped, and read again when needed. */
 type Piece<T> = { value: Promise<T>; dropped: boolean };
-/** Good from the minute it was worked out in until the engine says that time alone changes it. */
-type Answer = { found: Found; pieces: readonly Piece<unknown>[]; from: number; until: number };
+type Answer = { found: Found; pieces: readonly Piece<unknown>[] };
 
 /** The end of what is kept: beyond it all is forgotten and read anew. */
 const maxPieces = 50_000;
@@ -73,8 +71,7 @@ export class Projection {
     await this.#reach(BigInt(at?.position ?? 0));
     const key = JSON.stringify(ask);
     const known = this.#answers.get(key);
-    if (known && now >= known.from && now < known.until && known.pieces.every((piece) => !piece.dropped))
-      return known.found;
+    if (known && stillTrue(known, now)) return { ...known.found, position: String(this.#feed.position()) };
     return this.#answer(key, ask, now);
   };
 
@@ -140,13 +137,8 @@ export class Projection {
       await this.#reach(BigInt(end?.position ?? 0));
       if (pieces.some((piece) => piece.dropped)) continue;
       const input = assemble(ask, now, { centre, people, taken: rows, ofOffer });
-      const found = { slots: toSlots(input), input, position: String(this.#feed.position()) };
-      this.#keep(key, {
-        found,
-        pieces,
-        from: input.now,
-        until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY,
-      });
+      const found = { ...work(input), position: String(this.#feed.position()) };
+      this.#keep(key, { found, pieces });
       return found;
     }
   }
@@ -210,6 +202,10 @@ export class Projection {
     );
   }
 }
+
+/** Neither a change nor time has made it another. A clock that was put back counts as time, too. */
+const stillTrue = ({ found, pieces }: Answer, now: number) =>
+  now >= found.input.now && now < found.until && pieces.every((piece) => !piece.dropped);
 
 /** A talk belongs to the week it begins in, so that none is counted twice; time off to each week it touches. */
 const inWeek = (week: number) => (row: Taken) =>

@@ -2,7 +2,6 @@ import { loadViewerCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { liveSource, reviveSpan } from '../live-source.ts';
 import { audienceOf } from './audience.ts';
-import { nextChangeAt } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Ask } from './find.ts';
 import { fromMinute, type Slot } from './slot.ts';
@@ -56,10 +55,9 @@ export async function watchSlots(
         ...evidenceOf(fresh, { ...ask, offer: now }, found.slots),
         position: found.position,
       });
-      const next = nextChangeAt(found.input);
       return {
         items: new Map(found.slots.map((slot) => [slot.key, slot])),
-        nextChange: next === null ? null : fromMinute(next),
+        nextChange: Number.isFinite(found.until) ? fromMinute(found.until) : null,
       };
     },
     revive: reviveSpan,

@@ -19,19 +19,22 @@ export async function confirm(handle: Handle, viewer: Viewer, input: ConfirmInpu
     throw new InvalidInput('message', `A message has at most ${messageMax} characters.`);
   }
   const { held } = await liveHold(handle, viewer, input.hold);
-  await handle.db
-    .update(booking)
-    .set({ status: 'booked', expiresAt: null, version: sql`${booking.version} + 1` })
-    .where(eq(booking.id, held.id));
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
-  await settle(handle, viewer, held);
-  await handle.db
-    .update(occupancy)
-    .set({ expiresAt: null, claimId: held.id })
-    .where(eq(occupancy.bookingId, held.id));
-  if (input.message)
-    await handle.db.insert(bookingMessage).values({ bookingId: held.id, message: input.message });
-  await remember(handle, viewer, input.idempotencyKey, input, held.id);
+  await Promise.all([
+    handle.db
+      .update(booking)
+      .set({ status: 'booked', expiresAt: null, version: sql`${booking.version} + 1` })
+      .where(eq(booking.id, held.id)),
+    settle(handle, viewer, held),
+  ]);
+  await Promise.all([
+    handle.db
+      .update(occupancy)
+      .set({ expiresAt: null, claimId: held.id })
+      .where(eq(occupancy.bookingId, held.id)),
+    input.message && handle.db.insert(bookingMessage).values({ bookingId: held.id, message: input.message }),
+    remember(handle, viewer, input.idempotencyKey, input, held.id),
+  ]);
   return held.id;
 }
 

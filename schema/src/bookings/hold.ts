@@ -2,8 +2,8 @@ import type { Handle, Viewer } from '@planner/db';
 import * as t from '@planner/db';
 import { and, eq, gt, ne, sql } from 'drizzle-orm';
 import { audienceOf } from '../availability/audience.ts';
-import { explainSlot } from '../availability/engine.ts';
-import { type FindSlots, findFreeSlots, type toSlots } from '../availability/find.ts';
+import { type EngineInput, explainSlot } from '../availability/engine.ts';
+import { type FindSlots, type Found, findFreeSlots } from '../availability/find.ts';
 import { type Ask, hasQuota } from '../availability/load-input.ts';
 import { minute, type Slot, toMinute } from '../availability/slot.ts';
 import { metBy, openDeadline } from '../deadlines/meet.ts';
@@ -81,11 +81,9 @@ export async function takeSlot(
       from: new Date(input.startsAt.getTime() - lookAround),
       to: new Date(input.startsAt.getTime() + lookAround),
     });
-  const slot = slotAt((await look(handle, ask)).slots, input);
-  if (!slot) {
-    const { slots, input: seen } = await around();
-    throw refuseSlot(viewer, input, slots, seen);
-  }
+  const seen = await look(handle, ask);
+  const slot = slotAt(seen.slots, input);
+  if (!slot) throw refuseSlot(viewer, input, await around());
 
   await lock(handle, [
     citizen.id,
@@ -94,6 +92,7 @@ export async function takeSlot(
     // Rooms are few: who needs one waits for the job centre's turn, and then any free one will do.
     ...(offer.needsRoom ? [offer.jobCentreId] : []),
   ]);
+  const sure = await lockAndLook(handle, ask, seen, slot, input);
   const [now, earlier, replaces] = await Promise.all([
     readNow(handle),
     releaseEarlierHold(handle, citizen.id),
@@ -105,10 +104,7 @@ export async function takeSlot(
     keepLimits(handle, viewer, offer, citizen, input.startsAt, replaces),
     keepCitizenFree(handle, viewer, citizen.id, slot, replaces),
   ]);
-  const sure = await lockAndLook(handle, ask, slot, input);
   const rooms = sure ? freeRooms(sure.input, sure.slot) : [];
-  // Of lapsed holds in other talks' names: what stands in the way of the constraint.
-  await handle.query('select remove_expired_holds($1::uuid[])', [`{${[citizen.id, ...rooms].join(',')}}`]);
   const made =
     sure &&
     (await take(handle, {
@@ -129,25 +125,33 @@ export async function takeSlot(
 }
 
 /**
- * Locks one of those who could hold the talk and looks again under the lock: first whoever nobody else is just taking,
- * in the order of the assignment. Null when none is free any more.
+ * Locks one of those who could hold the talk and makes sure of her under the lock: first whoever nobody else is just
+ * taking, in the order of the assignment. Null when none is free any more.
  */
-async function lockAndLook(handle: Handle, ask: Ask, seen: Slot, input: HoldInput) {
-  let left = input.caseworker ? [input.caseworker] : seen.caseworkerIds;
+async function lockAndLook(handle: Handle, ask: Ask, seen: Found, slot: Slot, input: HoldInput) {
+  let left = input.caseworker ? [input.caseworker] : slot.caseworkerIds;
   for (let wait = true; left.length > 0; wait = false) {
     // A session's seats have its own lock, and its caseworker was taken when it was published.
-    const caseworkerId = seen.sessionId ? (left[0] as string) : await lockOneOf(handle, left, wait);
-    const [, again] = await Promise.all([
-      handle.query('select remove_expired_holds($1::uuid[])', [`{${caseworkerId}}`]),
-      findFreeSlots(handle, { ...ask, among: [caseworkerId] }),
-    ]);
-    const slot = slotAt(again.slots, input);
-    if (slot?.caseworkerIds.includes(caseworkerId)) return { slot, caseworkerId, input: again.input };
+    const caseworkerId = slot.sessionId ? (left[0] as string) : await lockOneOf(handle, left, wait);
+    if (await stillSo(handle, ask, seen, caseworkerId)) return { slot, caseworkerId, input: seen.input };
+    const again = await findFreeSlots(handle, { ...ask, among: [caseworkerId] });
+    const sure = slotAt(again.slots, input);
+    if (sure?.caseworkerIds.includes(caseworkerId)) return { slot: sure, caseworkerId, input: again.input };
     const others = left.filter((id) => id !== caseworkerId);
-    const free = slotAt((await findFreeSlots(handle, { ...ask, among: others })).slots, input);
-    left = others.filter((id) => free?.caseworkerIds.includes(id));
+    const open = slotAt((await findFreeSlots(handle, { ...ask, among: others })).slots, input);
+    left = others.filter((id) => open?.caseworkerIds.includes(id));
   }
   return null;
+}
+
+/** Whether what was seen at a feed position is still true of her: then nothing has to be read again. */
+async function stillSo(handle: Handle, { offer }: Ask, { position, until }: Found, caseworkerId: string) {
+  if (position === null || offer.needsRoom || offer.seats > 1 || hasQuota(offer)) return false;
+  const [row] = await handle.query<{ so: boolean }>(
+    `select not changed_since($1, $2, $3, $4) and extract(epoch from planner_now()) / 60 < $5::float8 as so`,
+    [position, caseworkerId, offer.jobCentreId, offer.id, until],
+  );
+  return row?.so ?? false;
 }
 
 function slotAt(slots: Slot[], input: HoldInput): Slot | undefined {
@@ -170,7 +174,7 @@ function nearest(slots: Slot[], startsAt: Date): Slot[] {
 }
 
 /** A start that never was a slot (off the grid, past, beyond the horizon) is told apart from one that was taken. */
-function refuseSlot(viewer: Viewer, input: HoldInput, slots: Slot[], seen: Parameters<typeof toSlots>[0]) {
+function refuseSlot(viewer: Viewer, input: HoldInput, seen: Found) {
   const taken = new Set([
     'occupied',
     'room',
@@ -181,7 +185,7 @@ function refuseSlot(viewer: Viewer, input: HoldInput, slots: Slot[], seen: Param
     'weekly-cap',
     'quota',
   ]);
-  const failed = explainSlot(seen, toMinute(input.startsAt)).rules.filter((rule) => !rule.ok);
+  const failed = explainSlot(seen.input, toMinute(input.startsAt)).rules.filter((rule) => !rule.ok);
   const never = failed.find(
     (rule) =>
       !taken.has(rule.rule) && ['grid', 'notice', 'horizon', 'offer-published', 'group'].includes(rule.rule),
@@ -192,7 +196,7 @@ function refuseSlot(viewer: Viewer, input: HoldInput, slots: Slot[], seen: Param
       sentence.notOffered[viewer.language],
       sentence.chooseListed[viewer.language],
     );
-  return new SlotTaken(viewer.language, nearest(slots, input.startsAt));
+  return new SlotTaken(viewer.language, nearest(seen.slots, input.startsAt));
 }
 
 /** Ids of the holds that were given up; what they took is still to be freed. */
@@ -282,7 +286,7 @@ async function keepCitizenFree(
   if (own?.taken) throw new OverlapsOwnTalk(viewer.language);
 }
 
-function freeRooms(input: Parameters<typeof toSlots>[0], slot: Slot): string[] {
+function freeRooms(input: EngineInput, slot: Slot): string[] {
   const from = toMinute(slot.startsAt) - input.offer.roomBufferMinutes;
   const to = toMinute(slot.endsAt) + input.offer.roomBufferMinutes;
   return input.rooms

@@ -66,7 +66,11 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
       : []),
   ].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
 
-  const [[written], taken] = await Promise.all([
+  const [, [written], taken] = await Promise.all([
+    // Holds that have lapsed bar nobody.
+    handle.query('select remove_expired_holds($1::uuid[])', [
+      `{${wanted.map((row) => row.resourceId).join(',')}}`,
+    ]),
     handle.db
       .insert(booking)
       .values({
