@@ -1,4 +1,4 @@
-import { type FindSlots, type Found, work } from './find.ts';
+import { type FindSlots, type Found, findFreeSlots, work } from './find.ts';
 import type { FeedChange } from './live/types.ts';
 import {
   type Ask,
@@ -25,6 +25,7 @@ type Answer = { found: Found; pieces: readonly Piece<unknown>[] };
 /** The end of what is kept: beyond it all is forgotten and read anew. */
 const maxPieces = 50_000;
 const maxAnswers = 500;
+const maxAttempts = 5;
 const day = 24 * 60;
 const nothing: Piece<OfOffer> = { value: Promise.resolve({ sessions: [], quota: [] }), dropped: false };
 const ofTime = new Set(['booking', 'absence', 'external_busy', 'group_session']);
@@ -72,7 +73,7 @@ export class Projection {
     const key = JSON.stringify(ask);
     const known = this.#answers.get(key);
     if (known && stillTrue(known, now)) return { ...known.found, position: String(this.#feed.position()) };
-    return this.#answer(key, ask, now);
+    return (await this.#answer(key, ask, now)) ?? findFreeSlots(handle, ask);
   };
 
   /** A change of the feed, told before anybody who would look at it. */
@@ -114,11 +115,11 @@ export class Projection {
     if (this.#feed.position() < position) await this.#feed.catchUp();
   }
 
-  /** Reads what is missing until nothing of it was changed while it was read. */
-  async #answer(key: string, ask: Ask, now: number): Promise<Found> {
+  /** Reads what is missing until nothing of it was changed while it was read; null when it changes all the time. */
+  async #answer(key: string, ask: Ask, now: number): Promise<Found | null> {
     const { offer } = ask;
     const span = spanOf(ask);
-    for (;;) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const centrePiece = this.#centre(offer.jobCentreId);
       const ofOfferPiece = this.#ofOffer(ask, span);
       const centre = await centrePiece.value;
@@ -141,6 +142,7 @@ export class Projection {
       this.#keep(key, { found, pieces });
       return found;
     }
+    return null;
   }
 
   #keep(key: string, answer: Answer): void {
