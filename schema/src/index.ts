@@ -6,6 +6,7 @@ import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
 import './bookings/calendar.ts';
 import './bookings/mutations.ts';
+import './bookings/overlap-mutation.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema, in the order of the domain's parts. */

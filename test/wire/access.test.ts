@@ -94,6 +94,13 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
     seen: row('refused', 'NOT_FOUND', 'NOTICE', 'NOTICE', 'NOT_FOUND', 'NOTICE'),
   },
+  'Mutation.bookOverlapping': {
+    query:
+      () => `mutation { bookOverlapping(input: { offer: "${planner.gid('Offer', 'offer')}", startsAt: "2021-01-01T00:00:00Z", form: PHONE,
+      caseworker: "${planner.gid('Caseworker', 'mette')}", citizen: "${planner.gid('Citizen', 'carla')}",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'PAST', 'NOT_FOUND', 'PAST'),
+  },
   'Mutation.cancelBooking': {
     query:
       () => `mutation { cancelBooking(input: { booking: "${gid('Booking', booking)}", reason: "${'x'.repeat(600)}",

@@ -71,7 +71,7 @@ builder.objectType(refusals.InvalidInput, {
 
 const { SlotTaken, OverlapsOwnTalk, LimitReached, NotAllowed, HoldExpired, KeyReused, InvalidInput } =
   refusals;
-const key =
+export const key =
   'Makes a repeated request one: the same key and input lead to the same entity. 8–200 characters, per viewer.';
 
 const HoldSlotInput = builder.inputType('HoldSlotInput', {
@@ -135,7 +135,7 @@ const ReleasedHold = builder.objectRef<{ id: string }>('ReleasedHold').implement
 });
 
 /** Runs a command, then reads what it made in the fresh snapshot that the payload is read from. */
-async function made(context: Context, run: (handle: Handle) => Promise<string>) {
+export async function made(context: Context, run: (handle: Handle) => Promise<string>) {
   const id = await context.command(run);
   return present(await context.loaders.booking.load(id));
 }

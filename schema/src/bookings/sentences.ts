@@ -30,5 +30,10 @@ export const sentence = {
     en: 'The time cannot be held any longer.',
   },
   bookOrChoose: { da: 'Book tiden nu, eller vælg en anden.', en: 'Book the time now, or choose another.' },
+  chooseLater: { da: 'Vælg en senere tid.', en: 'Choose a later time.' },
+  overlapsSeveral: {
+    da: 'Vejlederen har flere samtaler på det tidspunkt.',
+    en: 'The caseworker has several meetings at that time.',
+  },
   notBooked: { da: 'Mødet er ikke længere booket.', en: 'The meeting is no longer booked.' },
 } as const;

@@ -13,6 +13,8 @@ export type Taking = {
   citizen: Citizen;
   slot: Slot;
   caseworkerId: string;
+  /** An overlap on purpose: the claim of the caseworker's other talk, which her time joins. */
+  joins?: string | null;
   rooms: readonly string[];
   form: Form;
   status: 'held' | 'booked';
@@ -28,7 +30,7 @@ export type Taking = {
 export async function take(handle: Handle, taking: Taking): Promise<Booking | null> {
   const { offer, slot } = taking;
   const id = randomUUID();
-  const claimId = taking.replaces?.id ?? id;
+  const claimId = await claimFor(handle, id, taking.replaces);
   const span = (before: number, after: number) =>
     `[${new Date(slot.startsAt.getTime() - before * minute).toISOString()},${new Date(slot.endsAt.getTime() + after * minute).toISOString()})`;
   const plain = span(0, 0);
@@ -51,6 +53,7 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
             ...common,
             resourceId: caseworkerId,
             kind: 'person' as const,
+            claimId: taking.joins ?? claimId,
             during: span(offer.bufferBeforeMinutes, offer.bufferAfterMinutes),
           },
         ]),
@@ -97,6 +100,16 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
   if (taken.length < wanted.length) return null;
   if (slot.sessionId && !(await takeSeat(handle, slot.sessionId, taking.citizen.id, id))) return null;
   return written ?? null;
+}
+
+/** A talk that replaces another borrows its claim, unless that is shared: then it would overlap the third one, too. */
+async function claimFor(handle: Handle, id: string, replaces: Booking | null): Promise<string> {
+  if (!replaces) return id;
+  const [shared] = await handle.query(
+    'select from occupancy where claim_id = $1 and booking_id <> $1 limit 1',
+    [replaces.id],
+  );
+  return shared ? id : replaces.id;
 }
 
 async function takeSeat(

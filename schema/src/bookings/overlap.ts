@@ -1,0 +1,103 @@
+import type { Handle, Viewer } from '@planner/db';
+import { worksAt } from '../access/load-viewer.ts';
+import { minute } from '../availability/slot.ts';
+import { createLoaders } from '../loaders.ts';
+import { InvalidInput, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
+import { settle } from './confirm.ts';
+import { remember, replayed } from './idempotency.ts';
+import { lock, readNow } from './lock.ts';
+import { sentence } from './sentences.ts';
+import { type Booking, take } from './take.ts';
+
+export type OverlapInput = {
+  offer: string;
+  startsAt: Date;
+  caseworker: string;
+  citizen: string;
+  form: Booking['form'];
+  idempotencyKey: string;
+};
+
+/**
+ * Staff book a talk on purpose where the caseworker has another one, whatever her hours say: her time joins the other
+ * talk's claim, while citizen and room must be free. Returns the booking's id. Refusals: NotAllowed, OverlapsOwnTalk,
+ * SlotTaken (no room is free, or somebody was faster), KeyReused, InvalidInput.
+ */
+export async function bookOverlapping(handle: Handle, viewer: Viewer, input: OverlapInput): Promise<string> {
+  const { language } = viewer;
+  if (input.startsAt.getTime() % minute !== 0)
+    throw new InvalidInput('startsAt', 'A start is a whole minute.');
+  const loaders = createLoaders(() => handle);
+  const [known, offer, citizen] = await Promise.all([
+    replayed(handle, viewer, input.idempotencyKey, input),
+    loaders.offer.load(input.offer),
+    loaders.citizen.load(input.citizen),
+  ]);
+  if (known) return known;
+  if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId || !worksAt(viewer, offer.jobCentreId))
+    throw unknown(language);
+  const [member] = await handle.query(
+    'select from membership where caseworker_id = $1 and job_centre_id = $2 limit 1',
+    [input.caseworker, offer.jobCentreId],
+  );
+  if (!member) throw unknown(language);
+  if (!offer.forms.includes(input.form))
+    throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
+  if (offer.seats > 1) throw new InvalidInput('offer', 'A seat in a group session is booked as such.');
+
+  await lock(handle, [citizen.id, ...(offer.needsRoom ? [offer.jobCentreId] : [])]);
+  await lock(handle, [input.caseworker]);
+  const now = await readNow(handle);
+  if (input.startsAt <= now)
+    throw new NotAllowed('PAST', sentence.notOffered[language], sentence.chooseLater[language]);
+  const endsAt = new Date(input.startsAt.getTime() + offer.durationMinutes * minute);
+  const span = (before: number, after: number) => [
+    new Date(input.startsAt.getTime() - before * minute).toISOString(),
+    new Date(endsAt.getTime() + after * minute).toISOString(),
+  ];
+  const [[own], claims, rooms] = await Promise.all([
+    handle.query<{ taken: boolean }>('select taken($1, tstzrange($2, $3), null) as taken', [
+      citizen.id,
+      ...span(0, 0),
+    ]),
+    handle.query<{ id: string }>(
+      `select distinct claim_id as id from occupancy where resource_id = $1 and during && tstzrange($2, $3)
+         and (expires_at is null or expires_at > planner_now())`,
+      [input.caseworker, ...span(offer.bufferBeforeMinutes, offer.bufferAfterMinutes)],
+    ),
+    offer.needsRoom
+      ? handle.query<{ id: string }>(
+          `select id from room r where job_centre_id = $1 and not exists (select from occupancy o
+             where o.resource_id = r.id and o.during && tstzrange($2, $3)
+               and (o.expires_at is null or o.expires_at > planner_now())) order by id`,
+          [offer.jobCentreId, ...span(offer.roomBufferMinutes, offer.roomBufferMinutes)],
+        )
+      : [],
+  ]);
+  if (own?.taken) throw new OverlapsOwnTalk(language);
+  if (claims.length > 1)
+    throw new NotAllowed(
+      'OVERLAPS_SEVERAL',
+      sentence.overlapsSeveral[language],
+      sentence.chooseListed[language],
+    );
+  const made = await take(handle, {
+    offer,
+    citizen,
+    slot: { key: '', startsAt: input.startsAt, endsAt, seatsLeft: 1, caseworkerIds: [], sessionId: null },
+    caseworkerId: input.caseworker,
+    joins: claims[0]?.id ?? null,
+    rooms: rooms.map((room) => room.id),
+    form: input.form,
+    status: 'booked',
+    expiresAt: null,
+    replaces: null,
+    selfBooked: false,
+  });
+  if (!made) throw new SlotTaken(language, []);
+  await Promise.all([
+    settle(handle, viewer, made),
+    remember(handle, viewer, input.idempotencyKey, input, made.id),
+  ]);
+  return made.id;
+}
