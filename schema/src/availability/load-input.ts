@@ -154,15 +154,15 @@ export function loadTaken(
   [from, to]: readonly [number, number],
 ): Promise<Taken[]> {
   const minutes = (instant: string) => `extract(epoch from ${instant})::float8 / 60`;
-  const whole = (table: string) =>
-    `select '${table === 'absence' ? 'absence' : 'busy'}', resource_id, coalesce(floor(${minutes('lower(during)')}), 0),
-      coalesce(ceil(${minutes('upper(during)')}), 2000000000), null, null, null
-     from ${table} where during && tstzrange($2, $3) and resource_id = any ($1)`;
+  const whole = `resource_id, coalesce(floor(${minutes('lower(during)')}), 0),
+    coalesce(ceil(${minutes('upper(during)')}), 2000000000), null, null, null`;
+  const touched = 'during && tstzrange($2, $3) and resource_id = any ($1)';
   return reader.query<Taken>(
     `select 'talk' as kind, resource_id as id, ${minutes('lower(during)')} as start, ${minutes('upper(during)')} as end,
        ${minutes('starts_at')} as talk, ${minutes('expires_at')} as expires, claim_id as claim
-     from occupancy where during && tstzrange($2, $3) and resource_id = any ($1)
-     union all ${whole('absence')} union all ${whole('external_busy')}`,
+     from occupancy where ${touched}
+     union all select 'absence', ${whole} from absence where ${touched}
+     union all select 'busy', ${whole} from external_busy where ${touched}`,
     [`{${resources.join(',')}}`, fromMinute(from).toISOString(), fromMinute(to).toISOString()],
   );
 }

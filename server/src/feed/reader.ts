@@ -2,6 +2,8 @@ import type { Sql } from 'postgres';
 
 /** NOTIFY only wakes; this is how late a change is seen when the notice is lost. */
 const POLL_MS = 2_000;
+/** A statement that is not answered by then was forgotten with its connection: the driver does that now and then. */
+const STALL_MS = 4_000;
 
 /** One row of the change feed; `from` and `to` are its span in epoch milliseconds, null = unbounded. */
 export interface FeedRow {
@@ -91,21 +93,23 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   }
 
   async function readEnd(): Promise<{ epoch: string; last: bigint }> {
-    const [row] = await sql<{ epoch: string; last: string }[]>`
-      select epoch, coalesce((select max(id) from change), 0)::text as last from feed_epoch`;
+    const [row] = await answered(
+      sql<{ epoch: string; last: string }[]>`
+        select epoch, coalesce((select max(id) from change), 0)::text as last from feed_epoch`,
+    );
     if (!row) throw new Error('The table feed_epoch is empty; it must hold the epoch of the change feed.');
     return { epoch: row.epoch, last: BigInt(row.last) };
   }
 
   /** Returns how many rows there were. Ordered by change.id: plain `id` would be the text above, and 10 before 9. */
   async function readBatch(): Promise<number> {
-    const rows = await sql<FeedRow[]>`
+    const rows = await answered(sql<FeedRow[]>`
       select id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
         entity_id as "entityId", version, operation, resources::text[] as "resources",
         (extract(epoch from lower(span)) * 1000)::float8 as "from",
         (extract(epoch from upper(span)) * 1000)::float8 as "to",
         (extract(epoch from at) * 1000)::float8 as "at"
-      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`;
+      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`);
     for (const row of rows) {
       if (stopped) break;
       last = BigInt(row.id);
@@ -151,4 +155,17 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     position: () => last,
     epoch: () => epoch,
   };
+}
+
+/** Rejects when there is no answer in time; rows that come later are for nobody. */
+async function answered<T>(statement: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database has not answered.')), STALL_MS);
+  });
+  try {
+    return await Promise.race([statement, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
