@@ -1,7 +1,10 @@
-// Reads web/messages/<locale>.json for paraglide: one flat object, `{name}` marks an input.
+// Reads web/messages/<locale>/<part>.json for paraglide: flat objects, `{name}` marks an input, a key stands in one part only.
 // Kept here because the usual plugin is fetched from a CDN at every build, and a build must work offline.
 // Self-contained on purpose: the compiler imports this text as a data: URL.
 
+/** Whose texts they are: every page's, the citizen's own pages', choosing and booking, asking for a time,
+ * the caseworkers' calendar, their other pages. */
+const PARTS = ['site', 'citizen', 'booking', 'requests', 'calendar', 'casework'];
 const PLACEHOLDER = /\{(\w+)\}/;
 
 const toPattern = (text) =>
@@ -17,7 +20,9 @@ const toPattern = (text) =>
 export default {
   key: 'planner.messages',
   toBeImportedFiles: ({ settings }) =>
-    settings.locales.map((locale) => ({ locale, path: `./messages/${locale}.json` })),
+    settings.locales.flatMap((locale) =>
+      PARTS.map((part) => ({ locale, path: `./messages/${locale}/${part}.json` })),
+    ),
   importFiles: ({ files }) => {
     const inputs = new Map();
     const messages = [];
