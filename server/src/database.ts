@@ -16,7 +16,7 @@ export type Database = {
 };
 
 const embeddedName = 'planner';
-const healEveryMs = 5_000;
+const healEveryMs = 2_000;
 
 /** Opens the configured database, or the one the planner brings along, brought up to this version. */
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
@@ -37,11 +37,19 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
     embedded.url({ user: appRole, password: appPassword, database: embeddedName }),
     embedded.url({ user: systemRole, password: systemPassword, database: embeddedName }),
   );
+  let healing = false;
   const heal = setInterval(() => {
-    embedded.ensureRunning().then(
-      (how) => how === 'restarted' && log.warn('The database had died and was started again.'),
-      (error: unknown) => log.error({ error: String(error) }, 'The database could not be started again.'),
-    );
+    if (healing) return;
+    healing = true;
+    embedded
+      .ensureRunning()
+      .then(
+        (how) => how === 'restarted' && log.warn('The database had died and was started again.'),
+        (error: unknown) => log.error({ error: String(error) }, 'The database could not be started again.'),
+      )
+      .finally(() => {
+        healing = false;
+      });
   }, healEveryMs).unref();
   const disconnect = async () => {
     clearInterval(heal);

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
+import { addCitizen, type Citizen, insist, once, type Reply, uuid } from '../src/crowd.ts';
+import { confirm, holdSlot, key } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
 const crowd = 50;
-const attempts = 20;
 /** A Wednesday and six weekdays after it; two citizens want each start. */
 const wanted = Array.from({ length: crowd / 2 }, (_, i) => ({
   days: [0, 1, 2, 5, 6, 7, 8][Math.floor(i / 8)] as number,
@@ -12,27 +11,13 @@ const wanted = Array.from({ length: crowd / 2 }, (_, i) => ({
 }));
 
 let planner: Planner;
-const people: { id: string; token: string }[] = [];
+const people: Citizen[] = [];
 beforeAll(async () => {
   planner = await startPlanner();
-  for (let i = 0; i < crowd; i++) people.push(await citizen(`c${i}`));
+  const to = { jobCentreId: planner.ids['north'] as string, issuer: planner.config.oidc.issuer.href };
+  for (let i = 0; i < crowd; i++) people.push(await addCitizen(planner.owner, to, `c${i}`));
 });
 afterAll(() => planner[Symbol.asyncDispose]());
-
-async function citizen(name: string) {
-  const sql = planner.owner;
-  const [id, user] = [crypto.randomUUID(), crypto.randomUUID()];
-  const token = `pl_${randomBytes(32).toString('base64url')}`;
-  await sql`insert into resource (id, kind) values (${id}, 'citizen')`;
-  await sql`insert into citizen (id, job_centre_id, contact_group) values (${id}, ${planner.ids['north'] as string}, '2')`;
-  await sql`insert into citizen_identity (citizen_id, name, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
-    values (${id}, ${name}, '010190-••••', ${randomBytes(38)}, 'k', ${randomBytes(32)})`;
-  await sql`insert into user_account (id, issuer, subject, name, citizen_id)
-    values (${user}, ${planner.config.oidc.issuer.href}, ${`demo:${name}`}, ${name}, ${id})`;
-  await sql`insert into api_token (token_hash, user_id, name)
-    values (${createHash('sha256').update(token).digest()}, ${user}, 'test')`;
-  return { id, token };
-}
 
 /** Ends every connection of the application's role, whatever it is doing; how many. */
 async function cut(): Promise<number> {
@@ -40,30 +25,6 @@ async function cut(): Promise<number> {
     where usename = 'planner_app' and datname = current_database()`;
   return row?.['n'] as number;
 }
-
-type Reply = { status: number; data?: Record<string, Answer | null>; errors?: object[] };
-
-async function once(token: string, query: string, input: object): Promise<Reply> {
-  const response = await fetch(`${planner.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables: { input } }),
-  });
-  return { status: response.status, ...((await response.json()) as object) };
-}
-
-/** As a good client: asks again, with the same key, until there is an answer. */
-async function insist(token: string, query: string, input: object, onFailed: () => void): Promise<Answer> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const { data } = await once(token, query, input);
-    const answer = data && Object.values(data)[0];
-    if (answer) return answer;
-    onFailed();
-  }
-  throw new Error(`No answer after ${attempts} attempts.`);
-}
-
-const uuid = (id: string) => Buffer.from(id, 'base64').toString().split(':')[1] as string;
 
 describe('the database’s connections are cut while 50 citizens book', () => {
   it('each acknowledged booking stands once, and a repeated command finds it', async () => {
@@ -95,17 +56,17 @@ describe('the database’s connections are cut while 50 citizens book', () => {
           form: 'PHONE',
           idempotencyKey: key(),
         };
-        const held = await insist(token, holdSlot, hold, fail);
+        const held = await insist(planner.url, token, holdSlot, hold, fail);
         count();
         if (held.__typename !== 'Hold') {
           expect(held.code).toBe('SLOT_TAKEN');
           return;
         }
         const input = { hold: held.id, idempotencyKey: key() };
-        const made = await insist(token, confirm, input, fail);
+        const made = await insist(planner.url, token, confirm, input, fail);
         count();
         expect(made.__typename).toBe('Booking');
-        booked.push({ who, id: made.id, again: () => once(token, confirm, input) });
+        booked.push({ who, id: made.id, again: () => once(planner.url, token, confirm, input) });
       }),
     );
     await Promise.all(cuts);
