@@ -24,6 +24,14 @@ export function createLoaders(handle: () => Handle) {
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
     deadline: byId((ids) => handle().db.select().from(t.deadline).where(inArray(t.deadline.id, ids))),
     citizen: byId<Citizen>((ids) => selectCitizens(handle(), ids)),
+    /** Names of agents by the ids of bookings that were read. */
+    agentName: new DataLoader<string, string | null>(async (ids) => {
+      const rows = await handle().query<{ id: string; name: string }>(
+        'select booking_id as id, name from agent_names($1::uuid[])',
+        [`{${ids.join(',')}}`],
+      );
+      return ids.map((id) => rows.find((row) => row.id === id)?.name ?? null);
+    }),
     interviewType: new DataLoader<number, typeof t.interviewType.$inferSelect>(async (codes) => {
       const rows = await handle()
         .db.select()

@@ -24,6 +24,7 @@ export const booking = table('booking', {
   prolonged: integer().notNull().default(0),
   replacesId: uuid(),
   selfBooked: boolean().notNull(),
+  agentId: uuid(),
   cancelReason: text(),
   cancelledBy: text({ enum: ['citizen', 'staff'] }),
   version: integer().notNull().default(1),

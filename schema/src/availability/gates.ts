@@ -1,3 +1,4 @@
+import { isForGroup, isPublished as isOpenAt } from '../offers/rules.ts';
 import type { EngineInput } from './model.ts';
 import { localDayOf, startOfLocalDay } from './wall-time.ts';
 
@@ -5,17 +6,13 @@ import { localDayOf, startOfLocalDay } from './wall-time.ts';
 
 /** Citizens book between the offer's publication and its end; staff at any time. */
 export function isPublished({ offer, audience, now }: EngineInput): boolean {
-  if (audience.rights === 'staff') return true;
-  return (
-    (offer.publishedFrom === null || offer.publishedFrom <= now) &&
-    (offer.publishedTo === null || now < offer.publishedTo)
-  );
+  return audience.rights === 'staff' || isOpenAt(offer, now);
 }
 
 /** Without a known group only staff (who name no citizen then) get past a list of groups. */
 export function groupAllowed({ offer, audience }: EngineInput): boolean {
-  if (offer.groups.length === 0) return true;
-  return audience.group === null ? audience.rights === 'staff' : offer.groups.includes(audience.group);
+  if (audience.group === null && offer.groups.length > 0) return audience.rights === 'staff';
+  return isForGroup(offer.groups, audience.group ?? '');
 }
 
 /** First start that the notice allows, epoch minutes. */

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
-import { loadViewerCitizen } from '../citizens/own.ts';
+import { Citizen } from '../citizens/graphql.ts';
+import { loadCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
@@ -61,6 +62,9 @@ const SlotExplanation = builder.objectRef<Explanation>('SlotExplanation').implem
   }),
 });
 
+const forWhom =
+  'As this citizen may book, who gave the viewer power of attorney; without it the viewer herself.';
+
 const instants = (f: Parameters<Parameters<typeof builder.objectField>[2]>[0]) => ({
   from: f.arg({ type: 'DateTime', required: true, description: 'The first start asked for.' }),
   to: f.arg({
@@ -69,6 +73,7 @@ const instants = (f: Parameters<Parameters<typeof builder.objectField>[2]>[0]) =
     description: 'Starts before this; at most 92 days after `from`.',
   }),
   caseworker: f.arg.globalID({ for: [Caseworker], description: 'Only with this caseworker.' }),
+  citizen: f.arg.globalID({ for: [Citizen], description: forWhom }),
 });
 
 builder.objectField(Offer, 'slots', (f) =>
@@ -83,7 +88,7 @@ builder.objectField(Offer, 'slots', (f) =>
         offer,
         from,
         to,
-        audience: await audience(context),
+        audience: await audienceFor(context, args.citizen?.id ?? null),
         caseworkerId: args.caseworker?.id ?? null,
       };
       const { slots, position } = await context.findSlots(context.handle, ask);
@@ -116,9 +121,12 @@ builder.objectField(Offer, 'explain', (f) =>
   }),
 );
 
-/** The viewer's audience: her own, or her who gave her power of attorney is asked for by `citizen` when holding. */
-async function audience(context: Context) {
-  return audienceOf(context.viewer, await loadViewerCitizen(context));
+/** The audience of the viewer or of whom she acts for; who may not be seen is as unknown as who isn't there. */
+async function audienceFor(context: Context, actingFor: string | null) {
+  const citizen = await loadCitizen(context, actingFor);
+  if (actingFor && !citizen)
+    throw new GraphQLError('There is no such citizen.', { extensions: { code: 'NOT_FOUND' } });
+  return audienceOf(context.viewer, citizen);
 }
 
 /** What a `slots` subscription resolves from: one event of the shared window. */
@@ -166,6 +174,7 @@ builder.subscriptionField('slots', (f) =>
         description: 'Starts before this; at most 92 days after `from`.',
       }),
       caseworker: f.arg.globalID({ for: [Caseworker], description: 'Only with this caseworker.' }),
+      citizen: f.arg.globalID({ for: [Citizen], description: forWhom }),
       since: f.arg.string({
         description: 'A cursor: get what was missed, or a snapshot when that is not known any more.',
       }),
@@ -174,11 +183,9 @@ builder.subscriptionField('slots', (f) =>
       const window = windowOf(args);
       const offer = await loadById(context.loaders.offer, args.offer.id);
       if (!offer) throw new GraphQLError('There is no such offer.', { extensions: { code: 'NOT_FOUND' } });
-      return watchSlots(context, offer, {
-        ...window,
-        caseworkerId: args.caseworker?.id ?? null,
-        since: args.since ?? null,
-      });
+      const audience = await audienceFor(context, args.citizen?.id ?? null);
+      const { caseworker, since = null } = args;
+      return watchSlots(context, offer, { ...window, caseworkerId: caseworker?.id ?? null, since }, audience);
     },
     resolve: (event) => (event as { slots: SlotsEventValue }).slots,
   }),

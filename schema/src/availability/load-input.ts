@@ -3,6 +3,9 @@ import { type Audience, type Closing, type EngineInput, packSpans, packTalks } f
 import { publicHolidays } from './holidays.ts';
 import { fromMinute, toMinute } from './slot.ts';
 
+/** An epoch minute that never comes: an offer without a day of publication is a draft. */
+const afterAllTime = 2 ** 31 - 1;
+
 export type Offer = typeof offer.$inferSelect;
 export type Ask = {
   offer: Offer;
@@ -224,7 +227,7 @@ export function assemble(
     to: toMinute(ask.to),
     offer: {
       ...offer,
-      publishedFrom: offer.publishedFrom ? toMinute(offer.publishedFrom) : null,
+      publishedFrom: offer.publishedFrom ? toMinute(offer.publishedFrom) : afterAllTime,
       publishedTo: offer.publishedTo ? toMinute(offer.publishedTo) : null,
     },
     audience:

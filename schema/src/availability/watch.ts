@@ -1,9 +1,8 @@
-import { loadViewerCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { liveSource, reviveSpan } from '../live-source.ts';
-import { audienceOf } from './audience.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Ask } from './find.ts';
+import type { Audience } from './model.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
 /** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
@@ -20,12 +19,12 @@ const ofTheCentre = new Set([
 const day = 86_400_000;
 
 /** The live free times of an offer. The key holds the audience and never who it is, so that strangers share it. */
-export async function watchSlots(
+export function watchSlots(
   context: Context,
   offer: Ask['offer'],
   window: { from: Date; to: Date; caseworkerId: string | null; since: string | null },
+  audience: Audience,
 ) {
-  const audience = audienceOf(context.viewer, await loadViewerCitizen(context));
   const ask = { offer, audience, from: window.from, to: window.to, caseworkerId: window.caseworkerId };
   let people: Set<string> | null = null;
   return liveSource<Slot>({

@@ -80,6 +80,11 @@ builder.node(Booking, {
     selfBooked: f.exposeBoolean('selfBooked', {
       description: 'By the citizen herself or who acts for her, not by staff.',
     }),
+    bookedBy: f.string({
+      nullable: true,
+      description: 'Name of who booked it by power of attorney; null when she did herself, or staff did.',
+      resolve: (row, _, { loaders }) => (row.agentId ? loaders.agentName.load(row.id) : null),
+    }),
     cancelReason: f.exposeString('cancelReason', {
       nullable: true,
       description: 'Why it was called off; null if not said.',
@@ -130,6 +135,11 @@ builder.node(Hold, {
       type: Offer,
       description: 'What is being booked.',
       resolve: async (row, _, { loaders }) => present(await loaders.offer.load(row.offerId as string)),
+    }),
+    citizen: f.field({
+      type: Citizen,
+      description: 'Who would come.',
+      resolve: async (row, _, { loaders }) => present(await loaders.citizen.load(row.citizenId)),
     }),
     startsAt: f.expose('startsAt', { type: 'DateTime', description: 'When the talk starts.' }),
     endsAt: f.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),

@@ -9,6 +9,7 @@ import { minute, type Slot, toMinute } from '../availability/slot.ts';
 import { metBy, openDeadline } from '../deadlines/meet.ts';
 import { keeps, localDate } from '../deadlines/rules.ts';
 import { type Citizen, createLoaders, type Loaders } from '../loaders.ts';
+import { isFull } from '../offers/rules.ts';
 import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
 import { remember, replayed } from './idempotency.ts';
 import { lock, lockOneOf, readNow } from './lock.ts';
@@ -118,6 +119,7 @@ export async function takeSlot(
       expiresAt: status === 'held' ? new Date(now.getTime() + holdMinutes * minute) : null,
       replaces,
       selfBooked: viewer.kind === 'citizen',
+      agentId: viewer.kind === 'citizen' && citizen.id !== viewer.citizenId ? viewer.citizenId : null,
     }));
   if (!made) throw new SlotTaken(language, nearest((await around()).slots, input.startsAt));
   await remember(handle, viewer, input.idempotencyKey, { ...input, status }, made.id);
@@ -254,7 +256,7 @@ async function keepLimits(
     replaces ? metBy(handle, replaces.id) : openDeadline(handle, citizen.id, offer.interviewType),
     createLoaders(() => handle).jobCentre.load(offer.jobCentreId),
   ]);
-  if ((row?.open ?? 0) >= offer.maxOpen) {
+  if (isFull(offer.maxOpen, row?.open ?? 0)) {
     throw new LimitReached(
       'MAX_OPEN',
       sentence.maxOpen[viewer.language],

@@ -93,6 +93,7 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
     expiresAt: null,
     replaces: null,
     selfBooked: false,
+    agentId: null,
   });
   if (!made) throw new SlotTaken(language, []);
   await Promise.all([

@@ -1,10 +1,8 @@
+import { closedSentence } from '../offers/sentences.ts';
+
 /** Refusals in the viewer's language: what was wrong and what to do, never blame. */
 export const sentence = {
-  exempt: {
-    da: 'Du skal ikke selv booke. Jobcentret indkalder dig.',
-    en: 'You do not have to book yourself. The job centre will call you in.',
-  },
-  callUs: { da: 'Ring til jobcentret, så hjælper vi.', en: 'Call the job centre and we will help.' },
+  ...closedSentence,
   notOffered: { da: 'Tiden kan ikke bookes.', en: 'This time cannot be booked.' },
   chooseListed: { da: 'Vælg en af tiderne på listen.', en: 'Choose one of the listed times.' },
   tooLateToMove: {
@@ -15,11 +13,6 @@ export const sentence = {
     da: 'Det er for sent at afbestille mødet her.',
     en: 'It is too late to cancel the meeting here.',
   },
-  maxOpen: {
-    da: 'Du har allerede booket så mange af disse samtaler, som man kan.',
-    en: 'You have already booked as many of these meetings as one can.',
-  },
-  moveInstead: { da: 'Flyt eller afbestil det møde, du har.', en: 'Move or cancel the meeting you have.' },
   afterDeadline: {
     da: 'Tiden ligger efter den sidste dag, samtalen kan holdes.',
     en: 'The time is after the last day on which the meeting can be held.',

@@ -21,6 +21,8 @@ export type Taking = {
   expiresAt: Date | null;
   replaces: Booking | null;
   selfBooked: boolean;
+  /** The citizen who acts for her by power of attorney; null when nobody does. */
+  agentId: string | null;
 };
 
 /**
@@ -92,6 +94,7 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
         expiresAt: taking.expiresAt,
         replacesId: taking.replaces?.id ?? null,
         selfBooked: taking.selfBooked,
+        agentId: taking.agentId,
       })
       .returning(),
     // ON CONFLICT DO NOTHING and a count: plain inserts that race deadlock for minutes.

@@ -1,12 +1,8 @@
-import * as t from '@planner/db';
 import { resolveArrayConnection } from '@pothos/plugin-relay';
-import { and, asc, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { builder } from '../builder.ts';
-import type { Context } from '../context.ts';
-import { found } from '../loaders.ts';
+import { Citizen } from '../citizens/graphql.ts';
 import { InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
-
-export type OfferRow = typeof t.offer.$inferSelect;
+import { type ClosedOffer as ClosedOfferRow, findOffers, type OfferRow, offersFor } from './find.ts';
 
 export const InterviewForm = builder.enumType('InterviewForm', {
   description: 'How a talk is held.',
@@ -58,6 +54,34 @@ builder.node(Offer, {
   }),
 });
 
+const ClosedOffer = builder.objectRef<ClosedOfferRow>('ClosedOffer').implement({
+  description: 'An offer that a citizen can’t book now, and why.',
+  fields: (f) => ({
+    offer: f.field({ type: Offer, description: 'Which.', resolve: (row) => row.offer }),
+    code: f.exposeString('code', {
+      description: 'The code with which a hold would be refused: EXEMPT, GROUP, OFFER_PUBLISHED or MAX_OPEN.',
+    }),
+    message: f.string({
+      description: 'Why, in the viewer’s language.',
+      resolve: (row, _, { viewer }) => row.told.message[viewer.language],
+    }),
+    whatNext: f.string({
+      nullable: true,
+      description: 'What she can do; null when she can only wait.',
+      resolve: (row, _, { viewer }) => row.told.whatNext?.[viewer.language] ?? null,
+    }),
+    opensAt: f.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it opens; null unless that is what she waits for.',
+      resolve: (row) => (row.code === 'OFFER_PUBLISHED' ? row.offer.publishedFrom : null),
+    }),
+  }),
+});
+
+const forWhom =
+  'For this citizen, who gave the viewer power of attorney; without it the viewer herself. Unknown: an empty list.';
+
 builder.queryFields((f) => ({
   offer: f.field({
     type: Offer,
@@ -69,46 +93,31 @@ builder.queryFields((f) => ({
   offers: f.connection({
     type: Offer,
     description:
-      'A citizen sees the published offers that fit her and her group; staff those of their job centres.',
+      'A citizen sees the offers of her job centre that she can book, whatever times they have; staff all of their job centres.',
     authScopes: { signedIn: true },
-    args: { jobCentre: f.arg.globalID({ for: [JobCentre], description: 'Only this job centre’s.' }) },
+    args: {
+      jobCentre: f.arg.globalID({ for: [JobCentre], description: 'Only this job centre’s.' }),
+      citizen: f.arg.globalID({ for: [Citizen], description: forWhom }),
+    },
     resolve: async (_, args, context) => {
-      const rows = await findOffers(context, args.jobCentre?.id ?? null);
-      return resolveArrayConnection({ args }, rows);
+      const ofCentre = (row: OfferRow) => !args.jobCentre || row.jobCentreId === args.jobCentre.id;
+      if (context.viewer.kind === 'staff') {
+        const rows = await findOffers(
+          context.handle,
+          context.viewer.roles.map((grant) => grant.jobCentreId),
+        );
+        return resolveArrayConnection({ args }, rows.filter(ofCentre));
+      }
+      const { open } = await offersFor(context, args.citizen?.id ?? null);
+      return resolveArrayConnection({ args }, open.filter(ofCentre));
     },
   }),
+  offersNotOpen: f.field({
+    type: [ClosedOffer],
+    description:
+      'The offers of a citizen’s job centre that she can’t book now, and why; drafts and offers that have ended are left out. Empty for staff.',
+    authScopes: { signedIn: true },
+    args: { citizen: f.arg.globalID({ for: [Citizen], description: forWhom }) },
+    resolve: async (_, args, context) => (await offersFor(context, args.citizen?.id ?? null)).closed,
+  }),
 }));
-
-async function findOffers(context: Context, jobCentreId: string | null): Promise<OfferRow[]> {
-  const { viewer, handle, loaders } = context;
-  const citizens = found(await loaders.citizen.loadMany([...viewer.citizens]));
-  const centres =
-    viewer.kind === 'staff'
-      ? viewer.roles.map((grant) => grant.jobCentreId)
-      : citizens.map((c) => c.jobCentreId);
-  const wanted = centres.filter((id) => !jobCentreId || id === jobCentreId);
-  if (wanted.length === 0) return [];
-  const now = sql`planner_now()`;
-  const rows = await handle.db
-    .select()
-    .from(t.offer)
-    .where(
-      and(
-        inArray(t.offer.jobCentreId, wanted),
-        viewer.kind === 'citizen'
-          ? and(
-              lte(t.offer.publishedFrom, now),
-              or(isNull(t.offer.publishedTo), gt(t.offer.publishedTo, now)),
-            )
-          : undefined,
-      ),
-    )
-    .orderBy(asc(t.offer.titleDa), asc(t.offer.id));
-  if (viewer.kind === 'staff') return rows;
-  return rows.filter((row) =>
-    citizens.some(
-      (c) =>
-        c.jobCentreId === row.jobCentreId && (row.groups.length === 0 || row.groups.includes(c.contactGroup)),
-    ),
-  );
-}
