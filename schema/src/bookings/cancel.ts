@@ -23,7 +23,7 @@ export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput)
   if ((reason?.length ?? 0) > 500) throw new InvalidInput('reason', 'A reason has at most 500 characters.');
   const seen = await readBooking(handle, input.booking);
   if (!seen) throw unknown(viewer.language);
-  await lock(handle, [seen.citizenId, seen.caseworkerId]);
+  await Promise.all([lock(handle, [seen.citizenId]), lock(handle, [seen.caseworkerId])]);
   const talk = await readBooking(handle, input.booking);
   const now = await readNow(handle);
   if (!talk || after(talk.status, 'cancel') === null) {

@@ -7,23 +7,32 @@ import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
-/** The hold, after its citizen's lock and its own, still live by the database's clock. Throws NotAllowed or HoldExpired. */
-export async function liveHold(
-  handle: Handle,
-  viewer: Viewer,
-  id: string,
-): Promise<{ held: Booking; now: Date }> {
+export type LiveHold = {
+  held: Booking;
+  now: Date;
+  /** An absence of its caseworker was entered after the slot had been set aside. */
+  away: boolean;
+};
+
+/** The hold, under its citizen's lock, its caseworker's and its own, still live by the database's clock. Throws NotAllowed or HoldExpired. */
+export async function liveHold(handle: Handle, viewer: Viewer, id: string): Promise<LiveHold> {
   const seen = await readBooking(handle, id);
   if (!seen) throw unknown(viewer.language);
   // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
-  const [, [held], now] = await Promise.all([
+  const [, , [held], now, [absence]] = await Promise.all([
     lock(handle, [seen.citizenId]),
+    lock(handle, [seen.caseworkerId]),
     handle.db.select().from(booking).where(eq(booking.id, id)).for('update'),
     readNow(handle),
+    handle.query(
+      `select from absence a join booking b on b.caseworker_id = a.resource_id
+       where b.id = $1 and b.session_id is null and a.during && tstzrange(b.starts_at, b.ends_at) limit 1`,
+      [id],
+    ),
   ]);
   if (held?.status !== 'held' || !held.expiresAt || held.expiresAt <= now)
     throw new HoldExpired(viewer.language);
-  return { held, now };
+  return { held, now, away: absence !== undefined };
 }
 
 /** Ten more minutes from now, at most ten times. Returns the hold's id. */

@@ -1,9 +1,13 @@
 import { booking, bookingMessage, type Handle, occupancy, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
+import { audienceOf } from '../availability/audience.ts';
+import type { FindSlots } from '../availability/find.ts';
 import { meet, metBy, openDeadline } from '../deadlines/meet.ts';
-import { InvalidInput, NotAllowed } from '../refusals.ts';
+import { createLoaders } from '../loaders.ts';
+import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
 import { liveHold } from './change-hold.ts';
 import { keepStorable, remember, replayed } from './idempotency.ts';
+import { lookAround, nearest } from './nearest.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
@@ -11,14 +15,20 @@ export type ConfirmInput = { hold: string; message: string | null; idempotencyKe
 export const messageMax = 2000;
 
 /** The hold becomes a booking; the talk it replaces is given up in the same transaction, never before. */
-export async function confirm(handle: Handle, viewer: Viewer, input: ConfirmInput): Promise<string> {
+export async function confirm(
+  handle: Handle,
+  viewer: Viewer,
+  input: ConfirmInput,
+  look: FindSlots,
+): Promise<string> {
   const known = await replayed(handle, viewer, input.idempotencyKey, input);
   if (known) return known;
   keepStorable('message', input.message);
   if ((input.message?.length ?? 0) > messageMax) {
     throw new InvalidInput('message', `A message has at most ${messageMax} characters.`);
   }
-  const { held } = await liveHold(handle, viewer, input.hold);
+  const { held, away } = await liveHold(handle, viewer, input.hold);
+  if (away) throw new SlotTaken(viewer.language, await nearestTo(handle, viewer, held, look));
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   await Promise.all([
     handle.db
@@ -36,6 +46,18 @@ export async function confirm(handle: Handle, viewer: Viewer, input: ConfirmInpu
     remember(handle, viewer, input.idempotencyKey, input, held.id),
   ]);
   return held.id;
+}
+
+async function nearestTo(handle: Handle, viewer: Viewer, held: Booking, look: FindSlots) {
+  const loaders = createLoaders(() => handle);
+  const [offer, citizen] = await Promise.all([
+    held.offerId ? loaders.offer.load(held.offerId) : null,
+    loaders.citizen.load(held.citizenId),
+  ]);
+  if (!offer) return [];
+  const ask = { offer, from: held.startsAt, to: held.endsAt, audience: audienceOf(viewer, citizen) };
+  const { slots } = await lookAround(handle, look, { ...ask, exceptClaim: held.replacesId });
+  return nearest(slots, held.startsAt);
 }
 
 /** What a new booking brings with it: the replaced talk is given up, and a deadline is met. */

@@ -13,6 +13,7 @@ import { isFull } from '../offers/rules.ts';
 import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
 import { remember, replayed } from './idempotency.ts';
 import { lock, lockOneOf, readNow } from './lock.ts';
+import { lookAround, nearest } from './nearest.ts';
 import { holdMinutes, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking, take } from './take.ts';
@@ -26,9 +27,6 @@ export type HoldInput = {
   replaces: string | null;
   idempotencyKey: string;
 };
-
-const lookAround = 7 * 24 * 60 * minute;
-const nearestShown = 3;
 
 /**
  * Sets a slot aside for a citizen for ten minutes by the database's clock. The hold has the id of the booking it
@@ -76,12 +74,7 @@ export async function takeSlot(
     exceptClaim: input.replaces,
   };
   // Only a refusal looks further around.
-  const around = () =>
-    look(handle, {
-      ...ask,
-      from: new Date(input.startsAt.getTime() - lookAround),
-      to: new Date(input.startsAt.getTime() + lookAround),
-    });
+  const around = () => lookAround(handle, look, ask);
   const seen = await look(handle, ask);
   const slot = slotAt(seen.slots, input);
   if (!slot) throw refuseSlot(viewer, input, await around());
@@ -163,16 +156,6 @@ function slotAt(slots: Slot[], input: HoldInput): Slot | undefined {
       slot.seatsLeft > 0 &&
       (!input.caseworker || slot.caseworkerIds.includes(input.caseworker)),
   );
-}
-
-/** The nearest other starts, earliest first. */
-function nearest(slots: Slot[], startsAt: Date): Slot[] {
-  const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - startsAt.getTime());
-  return slots
-    .filter((slot) => distance(slot) > 0)
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, nearestShown)
-    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
 
 /** A start that never was a slot (off the grid, past, beyond the horizon) is told apart from one that was taken. */

@@ -1,7 +1,15 @@
 import type { Handle } from '@planner/db';
 
 /**
- * Transaction-level locks, in id order so that nobody waits in a ring. A statement of its own: lock and look in one
+ * Transaction-level locks. Who takes several kinds takes them in this order: the idempotency key, then offer, session,
+ * job centre and citizens together, caseworkers last.
+ *
+ * A caseworker's lock stands between her talks and her absences: who enters an absence takes it, then reads which talks
+ * and live holds it hits, then writes. A booking that was first is thereby among them; one that comes second finds the
+ * absence under the same lock, and is refused. Nothing but the list is done there: what becomes of the talks is decided
+ * by commands that lock the citizen first.
+ *
+ * Within a call the locks are taken in id order so that nobody waits in a ring. A statement of its own: lock and look in one
  * statement looks with a snapshot older than the wait (a cap of 1 admitted 2).
  */
 export async function lock(handle: Handle, ids: readonly string[]): Promise<void> {

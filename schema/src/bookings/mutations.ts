@@ -206,11 +206,16 @@ builder.mutationFields((f) => ({
     },
     resolve: (_, { input }, context) =>
       made(context, (handle) =>
-        confirm(handle, context.viewer, {
-          hold: input.hold.id,
-          message: input.message?.trim() || null,
-          idempotencyKey: input.idempotencyKey,
-        }),
+        confirm(
+          handle,
+          context.viewer,
+          {
+            hold: input.hold.id,
+            message: input.message?.trim() || null,
+            idempotencyKey: input.idempotencyKey,
+          },
+          context.findSlots,
+        ),
       ),
   }),
   rescheduleBooking: f.field({

@@ -1,0 +1,22 @@
+import type { Handle } from '@planner/db';
+import type { Ask, FindSlots, Found } from '../availability/find.ts';
+import { minute, type Slot } from '../availability/slot.ts';
+
+const week = 7 * 24 * 60 * minute;
+const shown = 3;
+
+/** What is free a week before and after a start that cannot be had. */
+export function lookAround(handle: Handle, look: FindSlots, ask: Ask): Promise<Found> {
+  const at = ask.from.getTime();
+  return look(handle, { ...ask, from: new Date(at - week), to: new Date(at + week) });
+}
+
+/** The nearest other starts, earliest first. */
+export function nearest(slots: Slot[], startsAt: Date): Slot[] {
+  const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - startsAt.getTime());
+  return slots
+    .filter((slot) => distance(slot) > 0)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, shown)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
