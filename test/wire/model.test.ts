@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuid } from '../src/crowd.ts';
 import { type Answer, cancel, confirm, holdSlot, key, reschedule, slots } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
@@ -92,6 +93,7 @@ class Confirm extends Command {
     const input = { hold: gid('Hold', hold.id), idempotencyKey: key() };
     const answer = await tell(this.who, confirm, input);
     if (!live(model, hold)) return refused(answer, 'HOLD_EXPIRED');
+    if (model.absent.has(hold.start)) return refused(answer, 'SLOT_TAKEN');
     if (hold.replaces && model.talks.get(this.who)?.id !== hold.replaces)
       return refused(answer, 'NOT_BOOKED');
     expect([answer.__typename, uuid(answer.id)]).toEqual(['Booking', hold.id]);
@@ -166,7 +168,6 @@ class Absence extends Command {
   }
 }
 
-const uuid = (id: string) => Buffer.from(id, 'base64').toString().split(':')[1] as string;
 const gid = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64');
 
 /** The real planner shows what the model knows, and its rows keep the promises. */
