@@ -4,7 +4,7 @@ import './offers/graphql.ts';
 import './availability/graphql.ts';
 import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
-import './bookings/calendar.ts';
+import './bookings/calendar/graphql.ts';
 import './bookings/mutations.ts';
 import './bookings/overlap-mutation.ts';
 import { builder } from './builder.ts';

@@ -2,6 +2,7 @@ import type { Handle } from '@planner/db';
 import * as t from '@planner/db';
 import DataLoader from 'dataloader';
 import { eq, inArray } from 'drizzle-orm';
+import { type LastChange, readLastChanges } from './bookings/calendar/changes.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type Citizen = typeof t.citizen.$inferSelect & typeof t.citizenIdentity.$inferSelect;
@@ -20,9 +21,14 @@ export function createLoaders(handle: () => Handle) {
     jobCentre: byId((ids) => handle().db.select().from(t.jobCentre).where(inArray(t.jobCentre.id, ids))),
     team: byId((ids) => handle().db.select().from(t.team).where(inArray(t.team.id, ids))),
     caseworker: byId((ids) => handle().db.select().from(t.caseworker).where(inArray(t.caseworker.id, ids))),
+    room: byId((ids) => handle().db.select().from(t.room).where(inArray(t.room.id, ids))),
     offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
     deadline: byId((ids) => handle().db.select().from(t.deadline).where(inArray(t.deadline.id, ids))),
+    lastChange: new DataLoader<string, LastChange | null>(async (bookings) => {
+      const changes = await readLastChanges(handle(), bookings);
+      return bookings.map((id) => changes.get(id) ?? null);
+    }),
     citizen: byId<Citizen>((ids) => selectCitizens(handle(), ids)),
     /** Names of agents by the ids of bookings that were read. */
     agentName: new DataLoader<string, string | null>(async (ids) => {

@@ -1,8 +1,7 @@
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import WebSocket from 'ws';
 import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { watchLive } from '../src/watch-live.ts';
 
 let planner: Planner;
 beforeAll(async () => {
@@ -17,33 +16,8 @@ type Event = {
   opened?: { key: string; startsAt: string }[];
   closed?: string[];
 };
-
-/** Keeps every event of one live view, as one of the fixture's people. */
-function watch(who: string, query: string, variables: Record<string, unknown>) {
-  const events: Event[] = [];
-  const client = createClient({
-    url: `${planner.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${planner.tokens[who]}` },
-    retryAttempts: 0,
-  });
-  const state = { errors: [] as unknown[], closed: null as number | null };
-  client.on('closed', (event) => {
-    state.closed = (event as { code: number }).code;
-  });
-  client.subscribe<Record<string, Event>>(
-    { query, variables },
-    {
-      next: (result) => {
-        if (result.data) events.push(Object.values(result.data)[0] as Event);
-        if (result.errors) state.errors.push(...result.errors);
-      },
-      error: (error) => state.errors.push(error),
-      complete: () => {},
-    },
-  );
-  return { events, state, stop: () => client.dispose() };
-}
+const watch = (who: string, query: string, variables: Record<string, unknown>) =>
+  watchLive<Event>(planner, who, query, variables);
 
 const slotsLive = `subscription ($offer: ID!, $from: DateTime!, $to: DateTime!, $since: String) {
   slots(offer: $offer, from: $from, to: $to, since: $since) { __typename

@@ -10,6 +10,13 @@ export const staffAudience: Audience = {
   rights: 'staff',
 };
 
+/** A citizen of the offer's own group without a caseworker of her own: for whom staff look at an offer. */
+export const publicAudience = (offer: { groups: readonly string[] }): Audience => ({
+  ...staffAudience,
+  group: offer.groups[0] ?? null,
+  rights: 'citizen',
+});
+
 /** Everything personal the engine takes in for this citizen; never who it is. */
 export function audienceOf(viewer: Viewer, citizen: Citizen | null): Audience {
   if (viewer.kind === 'staff' || !citizen) {

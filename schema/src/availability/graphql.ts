@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
-import { audienceOf } from './audience.ts';
+import { audienceOf, publicAudience } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
@@ -109,12 +109,7 @@ builder.objectField(Offer, 'explain', (f) =>
     },
     resolve: async (offer, args, { handle }) => {
       const to = new Date(args.startsAt.getTime() + minute);
-      const audience = {
-        group: offer.groups[0] ?? null,
-        ownCaseworkerId: null,
-        ownSince: null,
-        rights: 'citizen' as const,
-      };
+      const audience = publicAudience(offer);
       const { input } = await findFreeSlots(handle, { offer, from: args.startsAt, to, audience });
       return explainSlot(input, toMinute(args.startsAt), args.caseworker?.id ?? null);
     },

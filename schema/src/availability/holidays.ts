@@ -1,27 +1,34 @@
 import Holidays from 'date-holidays';
 import type { Closing } from './engine.ts';
 
-const denmark = new Holidays('DK');
-const years = new Map<number, Closing[]>();
+/** A public holiday closes everything, the whole day. */
+export type Holiday = Closing & { name: { da: string; en: string } };
+
+// One for each language: asking one for another language changes what it speaks from then on.
+const danish = new Holidays('DK', { languages: 'da' });
+const english = new Holidays('DK', { languages: 'en' });
+const years = new Map<number, Holiday[]>();
 
 /** Danish public holidays (whole days, everybody) in the years that the window touches. */
-export function publicHolidays(from: Date, to: Date): Closing[] {
-  const found: Closing[] = [];
+export function publicHolidays(from: Date, to: Date): Holiday[] {
+  const found: Holiday[] = [];
   for (let year = from.getUTCFullYear(); year <= to.getUTCFullYear(); year++) {
-    let closings = years.get(year);
-    if (!closings) {
-      closings = denmark
+    let holidays = years.get(year);
+    if (!holidays) {
+      const inEnglish = new Map(english.getHolidays(year).map(({ date, name }) => [date, name]));
+      holidays = danish
         .getHolidays(year)
         .filter((holiday) => holiday.type === 'public')
-        .map((holiday) => ({
-          day: holiday.date.slice(0, 10),
+        .map(({ date, name }) => ({
+          day: date.slice(0, 10),
           startMinute: 0,
           endMinute: 1440,
           caseworkerIds: null,
+          name: { da: name, en: inEnglish.get(date) ?? name },
         }));
-      years.set(year, closings);
+      years.set(year, holidays);
     }
-    found.push(...closings);
+    found.push(...holidays);
   }
   return found;
 }

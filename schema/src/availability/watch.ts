@@ -6,7 +6,7 @@ import type { Audience } from './model.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
 /** What the engine reads of a whole job centre; a change of anything else names the resources it touches. */
-const ofTheCentre = new Set([
+export const ofTheCentre: ReadonlySet<string> = new Set([
   'job_centre',
   'closing_day',
   'offer',

@@ -30,6 +30,29 @@ builder.node(JobCentre, {
   }),
 });
 
+export const Room = builder.objectRef<typeof t.room.$inferSelect>('Room');
+builder.node(Room, {
+  description: 'A room for talks, with a calendar of its own. Any viewer may know its name.',
+  id: { resolve: (row) => row.id },
+  loadOne: (id, { loaders }) => loadById(loaders.room, id),
+  fields: (f) => ({
+    name: f.exposeString('name', { description: 'What is written on its door.' }),
+    place: f.exposeString('place', {
+      nullable: true,
+      description: 'Where to find it; null when not given.',
+    }),
+    seats: f.exposeInt('seats', { description: 'How many it seats.' }),
+  }),
+});
+builder.objectField(JobCentre, 'rooms', (f) =>
+  f.field({
+    type: [Room],
+    description: 'Its rooms, by name.',
+    resolve: (row, _, { handle }) =>
+      handle.db.select().from(t.room).where(eq(t.room.jobCentreId, row.id)).orderBy(asc(t.room.name)),
+  }),
+);
+
 export const Caseworker = builder.objectRef<CaseworkerRow>('Caseworker');
 builder.node(Caseworker, {
   description: 'An employee who holds talks. Any viewer may know the name of who holds a talk.',

@@ -9,10 +9,11 @@ export interface Team {
 
 export interface CalendarEntry {
   id: string;
-  kind: 'BOOKED' | 'HELD' | 'ABSENCE' | 'BUSY' | 'CLOSED' | 'FREE';
+  kind: 'BOOKED' | 'HELD' | 'SESSION' | 'ABSENCE' | 'BUSY' | 'CLOSED' | 'FREE';
   startsAt: Instant;
   endsAt: Instant;
-  caseworker: { id: string; name: string };
+  /** null: a closing that holds for all who are shown. */
+  caseworker: { id: string; name: string } | null;
   booking: {
     id: string;
     form: Form;

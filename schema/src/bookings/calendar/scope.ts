@@ -1,0 +1,38 @@
+import type { Handle, Viewer } from '@planner/db';
+import { uuids, type Watched } from './entries.ts';
+
+/** Most calendars that one question may ask for. */
+const max = 200;
+
+/** Whose calendars are asked for, and which of their job centres' closings and offers show in them. */
+export type Scope = Watched & {
+  /** Job centres where the viewer works, each with those of the watched who work there. */
+  centres: ReadonlyMap<string, readonly string[]>;
+};
+
+/** A team's members, those named, or both, and rooms. A member of a team counts for that team's job centre only. */
+export async function scopeOf(
+  handle: Handle,
+  viewer: Viewer,
+  ask: Watched & { team: string | null },
+): Promise<Scope> {
+  const rows = await handle.query<{ id: string; centre: string; room: boolean }>(
+    `select distinct caseworker_id as id, job_centre_id as centre, false as room from membership
+       where team_id = $1::uuid or caseworker_id = any ($2::uuid[])
+     union all select id, job_centre_id, true from room where id = any ($3::uuid[])
+     order by 3, 1 limit ${max}`,
+    [ask.team, uuids(ask.caseworkers), uuids(ask.rooms)],
+  );
+  const people = rows.filter((row) => !row.room);
+  const mine = new Set(viewer.roles.map((grant) => grant.jobCentreId));
+  const centres = new Map<string, string[]>();
+  for (const { id, centre, room } of rows.filter((row) => mine.has(row.centre))) {
+    const known = centres.get(centre) ?? [];
+    centres.set(centre, room ? known : [...known, id]);
+  }
+  return {
+    caseworkers: [...new Set(people.map((row) => row.id))],
+    rooms: rows.filter((row) => row.room).map((row) => row.id),
+    centres,
+  };
+}
