@@ -17,6 +17,8 @@ export async function developWeb(server: Server): Promise<WebHandler> {
   const development = await createServer({
     root,
     configFile: `${root}vite.config.ts`,
+    // The usual loader writes a file of its own beside the pages, for which `node --watch` would start us again at once.
+    configLoader: 'runner',
     server: { middlewareMode: true, hmr: { server } },
   });
   return development.middlewares as unknown as WebHandler;

@@ -1,3 +1,4 @@
+import type { Acting } from '#lib/acting.ts';
 import type { GraphqlPort } from '#lib/server/graphql.ts';
 
 declare global {
@@ -5,6 +6,13 @@ declare global {
     interface Error {
       /** The id under which the server logged an unexpected failure. */
       id?: string;
+      /** What was refused, where the page has words of its own for it. */
+      reason?: 'acting';
+    }
+    interface PageData {
+      title?: string;
+      /** Whom the page is about. */
+      citizen?: Acting | null;
     }
     interface Platform {
       /** The process that mounts these pages answers GraphQL in memory through this port. */

@@ -4,16 +4,16 @@ import type { ClosedCode } from './rules.ts';
 /** Why a citizen can't book an offer and what she can do, as a hold's refusals say it, too. */
 export const closedSentence = {
   exempt: {
-    da: 'Du skal ikke selv booke. Jobcentret indkalder dig.',
+    da: 'Du skal ikke selv booke. Jobcenteret indkalder dig.',
     en: 'You do not have to book yourself. The job centre will call you in.',
   },
-  callUs: { da: 'Ring til jobcentret, så hjælper vi.', en: 'Call the job centre and we will help.' },
+  callUs: { da: 'Ring til jobcenteret, så hjælper vi.', en: 'Call the job centre and we will help.' },
   group: {
     da: 'Mødet er for borgere i en anden gruppe end din.',
     en: 'The meeting is for citizens in another group than yours.',
   },
   groupNext: {
-    da: 'Mener du, at det er en fejl, så ring til jobcentret.',
+    da: 'Mener du, at det er en fejl, så ring til jobcenteret.',
     en: 'If you think this is a mistake, call the job centre.',
   },
   notYet: { da: 'Mødet kan ikke bookes endnu.', en: 'The meeting cannot be booked yet.' },

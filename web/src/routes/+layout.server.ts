@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { personOf } from '#lib/acting.ts';
 import { viewerDocument } from '#lib/documents/viewer.ts';
 import { getLocale } from '#lib/generated/paraglide/runtime.js';
 import { ask } from '#lib/server/graphql.ts';
@@ -17,6 +18,8 @@ export const load: LayoutServerLoad = async (event) => {
       );
     }
   }
-  const jobCentre = viewer.citizen?.jobCentre ?? viewer.roles[0]?.jobCentre ?? null;
-  return { viewer, jobCentre };
+  // Pages that are about one person refuse who isn't the viewer's to act for: see `citizenOnly`.
+  const citizen = personOf(viewer, url.searchParams.get('for'));
+  const jobCentre = (citizen ?? viewer.citizen)?.jobCentre ?? viewer.roles[0]?.jobCentre ?? null;
+  return { viewer, citizen, jobCentre };
 };

@@ -1,33 +1,36 @@
 import { redirect } from '@sveltejs/kit';
+import { instantOf, localDateOf } from '#lib/dates.ts';
 import { overviewDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
+import { citizenOnly } from '#lib/server/guard.ts';
 import type { PageServerLoad } from './$types';
 
-const HALF_YEAR_MS = 183 * 86_400_000;
-
+/** What must be done, what is coming and what was, for the reader or for whom she acts for. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
   if (viewer.kind === 'STAFF') redirect(303, '/calendar');
   if (viewer.kind === 'ANONYMOUS') return { title: m.welcome_title(), overview: null };
-  const now = Date.parse(viewer.now);
-  const { deadlines, bookings } = await ask(event, overviewDocument, {
-    from: new Date(now - HALF_YEAR_MS).toISOString(),
-    to: new Date(now + 2 * HALF_YEAR_MS).toISOString(),
+  const { id, name, own, jobCentre } = citizenOnly(viewer, event.url);
+  const today = localDateOf(viewer.now, jobCentre.zone);
+  const answer = await ask(event, overviewDocument, {
+    citizen: id,
+    today: instantOf(today, jobCentre.zone),
+    now: viewer.now,
   });
-  const meetings = bookings.edges.map(({ node }) => node);
-  const coming = meetings
-    .filter(({ endsAt, status }) => status === 'BOOKED' && Date.parse(endsAt) > now)
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
-  const earlier = meetings.filter((meeting) => !coming.includes(meeting));
-  earlier.sort((a, b) => (a.startsAt > b.startsAt ? -1 : 1));
+  const nodes = ({ edges }: (typeof answer)['coming']) => edges.map(({ node }) => node);
   return {
-    title: m.my_meetings(),
+    title: own ? m.my_meetings() : m.meetings_of({ name }),
     overview: {
-      open: deadlines.filter(({ state }) => state === 'OPEN'),
-      missed: deadlines.filter(({ state }) => state === 'MISSED'),
-      coming,
-      earlier,
+      today,
+      open: answer.deadlines.filter(({ state, bookBy }) => state === 'OPEN' && bookBy >= today),
+      late: answer.deadlines.filter(
+        ({ state, bookBy }) => state === 'MISSED' || (state === 'OPEN' && bookBy < today),
+      ),
+      coming: nodes(answer.coming).filter(({ endsAt }) => endsAt > viewer.now),
+      earlier: [...nodes(answer.calledOff), ...nodes(answer.earlier)].sort((a, b) =>
+        a.startsAt > b.startsAt ? -1 : 1,
+      ),
     },
   };
 };

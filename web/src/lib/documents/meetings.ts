@@ -24,35 +24,46 @@ export interface Meeting {
   place: string | null;
   message: string | null;
   selfBooked: boolean;
+  /** Who booked it by power of attorney. */
+  bookedBy: string | null;
   rebookUntil: Instant | null;
   cancelUntil: Instant | null;
   mayRebook: boolean;
   mayCancel: boolean;
   cancelReason: string | null;
   interviewType: InterviewType;
-  offer: { id: string; title: string } | null;
+  offer: { id: string; title: string; seats: number } | null;
   caseworker: { id: string; name: string };
   citizen: { id: string; name: string; cprMasked: string };
   meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
 }
 
 const MEETING = `
-    id status form startsAt endsAt place message selfBooked rebookUntil cancelUntil mayRebook mayCancel cancelReason
+    id status form startsAt endsAt place message selfBooked bookedBy rebookUntil cancelUntil mayRebook mayCancel cancelReason
     interviewType { code nameDa nameEn }
-    offer { id title }
+    offer { id title seats }
     caseworker { id name }
     citizen { id name cprMasked }
     meetsDeadline { id bookBy holdBy }`;
 
-/** The start page: what must be done, what is coming and what was. */
+interface Meetings {
+  edges: { node: Meeting }[];
+}
+
+/** The start page: what must be done, what is coming and what was. A talk that runs now began at `today` at the earliest. */
 export const overviewDocument = document<
-  { deadlines: Deadline[]; bookings: { edges: { node: Meeting }[] } },
-  { from: Instant; to: Instant }
+  { deadlines: Deadline[]; coming: Meetings; calledOff: Meetings; earlier: Meetings },
+  { citizen: string; today: Instant; now: Instant }
 >(`
-query Overview($from: DateTime!, $to: DateTime!) {
-  deadlines { id bookBy holdBy state interviewType { code nameDa nameEn } }
-  bookings(from: $from, to: $to, status: [BOOKED, CANCELLED], first: 50) { edges { node {${MEETING}
-  } } }
+query Overview($citizen: ID!, $today: DateTime!, $now: DateTime!) {
+  deadlines(citizen: $citizen) { id bookBy holdBy state interviewType { code nameDa nameEn } }
+  coming: bookings(citizen: $citizen, from: $today, status: [BOOKED], first: 50) { ...Meetings }
+  calledOff: bookings(citizen: $citizen, from: $now, status: [CANCELLED], first: 10) { ...Meetings }
+  earlier: bookings(citizen: $citizen, to: $now, status: [BOOKED, CANCELLED], last: 20) { ...Meetings }
+}
+fragment Meetings on QueryBookingsConnection {
+  edges { node {${MEETING}
+  } }
 }`);
 
 export const meetingDocument = document<{ booking: Meeting | null }, { id: string }>(`

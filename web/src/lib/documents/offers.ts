@@ -20,10 +20,32 @@ export interface Offer {
 
 const OFFER = 'id title description forms durationMinutes seats place interviewType { code nameDa nameEn }';
 
-/** The offers open to the viewer. */
+/** An offer that can't be booked now, and why. */
+export interface ClosedOffer {
+  code: string;
+  message: string;
+  whatNext: string | null;
+  opensAt: Instant | null;
+  offer: { id: string; title: string; interviewType: InterviewType };
+}
+
+/** Staff: the offers of their job centres. */
 export const offersDocument = document<{ offers: { edges: { node: Offer }[] } }>(`
 query Offers {
   offers(first: 50) { edges { node { ${OFFER} } } }
+}`);
+
+/** The offers open to a citizen, and those that are not. */
+export const offersForDocument = document<
+  { offers: { edges: { node: Offer }[] }; offersNotOpen: ClosedOffer[] },
+  { citizen: string }
+>(`
+query OffersFor($citizen: ID!) {
+  offers(citizen: $citizen, first: 50) { edges { node { ${OFFER} } } }
+  offersNotOpen(citizen: $citizen) {
+    code message whatNext opensAt
+    offer { id title interviewType { code nameDa nameEn } }
+  }
 }`);
 
 /** One offer, its free times between two instants, and the reader's deadlines that it may meet. */

@@ -9,13 +9,23 @@ export interface JobCentre {
   openingHours: string | null;
 }
 
+/** Somebody's meetings that the viewer may see to: her own, or those of who gave her power of attorney. */
+export interface Person {
+  id: string;
+  name: string;
+  /** Need not book: the job centre calls in. */
+  exempt: boolean;
+  jobCentre: JobCentre;
+}
+
 export interface Viewer {
   id: string;
   name: string;
   kind: 'ANONYMOUS' | 'CITIZEN' | 'STAFF';
   language: string;
   now: Instant;
-  citizen: { id: string; jobCentre: JobCentre } | null;
+  citizen: Person | null;
+  actsFor: Person[];
   caseworker: { id: string; name: string } | null;
   roles: { role: string; jobCentre: JobCentre }[];
 }
@@ -25,8 +35,11 @@ export const viewerDocument = document<{ viewer: Viewer }>(`
 query Viewer {
   viewer {
     id name kind language now
-    citizen { id jobCentre { id name zone phone address openingHours } }
+    citizen { ...Person }
+    actsFor { ...Person }
     caseworker { id name }
-    roles { role jobCentre { id name zone phone address openingHours } }
+    roles { role jobCentre { ...JobCentre } }
   }
-}`);
+}
+fragment Person on Citizen { id name exempt jobCentre { ...JobCentre } }
+fragment JobCentre on JobCentre { id name zone phone address openingHours }`);

@@ -1,10 +1,18 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import { type Acting, personOf } from '#lib/acting.ts';
 import type { Viewer } from '#lib/documents/viewer.ts';
 
-/** Sends those who are not signed in to sign-in and back again; staff belong in the calendar. */
-export function citizenOnly(viewer: Viewer, url: URL): void {
+/**
+ * Sends those who are not signed in to sign-in and back again; staff belong in the calendar. Returns whom the page is
+ * about: the viewer, or by `?for=` who gave her power of attorney. Anybody else is refused, never taken for the viewer.
+ */
+export function citizenOnly(viewer: Viewer, url: URL): Acting {
   if (viewer.kind === 'ANONYMOUS') redirect(303, signIn(url));
   if (viewer.kind === 'STAFF') redirect(303, '/calendar');
+  if (!viewer.citizen) error(403, { message: 'no citizen' });
+  const person = personOf(viewer, url.searchParams.get('for'));
+  if (!person) error(404, { message: 'no power of attorney', reason: 'acting' });
+  return person;
 }
 
 /** Sends those who are not signed in to sign-in; citizens to their own start page. */

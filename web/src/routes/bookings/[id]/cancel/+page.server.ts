@@ -1,20 +1,30 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { personOf } from '#lib/acting.ts';
+import { localDateOf } from '#lib/dates.ts';
 import { cancelDocument, meetingDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** What cancelling means, before it is done. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
   citizenOnly(viewer, event.url);
   const { booking } = await ask(event, meetingDocument, { id: event.params.id });
-  if (!booking) error(404, { message: 'no such meeting' });
+  const citizen = booking && personOf(viewer, booking.citizen.id);
+  if (!booking || !citizen) error(404, { message: 'no such meeting' });
   if (booking.status !== 'BOOKED' || !booking.mayCancel) {
     // Told on the meeting's own page, with the number to call; a refusal below keeps its own words.
     if (event.request.method === 'GET') redirect(303, `/bookings/${encodeURIComponent(event.params.id)}`);
   }
-  return { title: m.cancel_title(), booking, idempotencyKey: crypto.randomUUID() };
+  return {
+    title: m.cancel_title(),
+    booking,
+    citizen,
+    today: localDateOf(viewer.now, citizen.jobCentre.zone),
+    idempotencyKey: crypto.randomUUID(),
+  };
 };
 
 export const actions: Actions = {
