@@ -10,6 +10,7 @@ const parts = [
   'availability',
   'deadlines',
   'bookings',
+  'absences',
   'letters',
   'messages',
   'summons',

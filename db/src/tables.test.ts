@@ -1,12 +1,13 @@
 import { is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { expect, it } from 'vitest';
+import * as absence from './tables/absence.ts';
 import * as booking from './tables/booking.ts';
 import * as citizens from './tables/citizens.ts';
 import * as organisation from './tables/organisation.ts';
 import { arrange } from './testing/rows.ts';
 
-const tables = Object.values({ ...booking, ...citizens, ...organisation }).filter((value) =>
+const tables = Object.values({ ...absence, ...booking, ...citizens, ...organisation }).filter((value) =>
   is(value, PgTable),
 );
 // On purpose: only the look-up and the logged operation read them, and neither through Drizzle.

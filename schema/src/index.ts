@@ -7,6 +7,8 @@ import './bookings/graphql.ts';
 import './bookings/calendar/graphql.ts';
 import './bookings/mutations.ts';
 import './bookings/overlap-mutation.ts';
+import './absences/graphql.ts';
+import './absences/graphql-mutations.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema, in the order of the domain's parts. */

@@ -72,6 +72,33 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `{ calendar(team: "${planner.gid('Team', 'north team')}", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }`,
     seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
   },
+  'Query.absences': {
+    query: () =>
+      `{ absences(team: "${planner.gid('Team', 'north team')}", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }`,
+    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
+  },
+  'Query.talksHit': {
+    query: () =>
+      `{ talksHit(caseworkers: ["${planner.gid('Caseworker', 'mette')}"], from: "${planner.at(7).toISOString()}", to: "${planner.at(9).toISOString()}") { id } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'none', 'yes'),
+  },
+  'Mutation.enterAbsence': {
+    query:
+      () => `mutation { enterAbsence(input: { caseworkers: ["${planner.gid('Caseworker', 'mette')}"], kind: MEETING,
+      startsAt: "2021-01-01T00:00:00Z", endsAt: "2021-01-01T01:00:00Z", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.removeAbsence': {
+    query: () =>
+      `mutation { removeAbsence(input: { absence: "${gid('Absence', crypto.randomUUID())}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.addExtraHours': {
+    query:
+      () => `mutation { addExtraHours(input: { caseworker: "${planner.gid('Caseworker', 'mette')}", day: "2021-01-01",
+      startMinute: 540, endMinute: 600 }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Mutation.holdSlot': {
     query:
       () => `mutation { holdSlot(input: { offer: "${planner.gid('Offer', 'offer')}", startsAt: "2021-01-01T00:00:00Z", form: PHONE,

@@ -14,6 +14,9 @@ export const jobCentre = table('job_centre', {
   address: text(),
   openingHours: text(),
   publicHolidays: boolean().notNull().default(true),
+  /** Minutes of the day between which caseworkers may add hours of their own; null: they may not. */
+  extraHoursFrom: integer().default(420),
+  extraHoursTo: integer().default(1140),
 });
 
 export const team = table('team', { id, jobCentreId: uuid().notNull(), name: text().notNull() });

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { absence, type Handle, type Viewer } from '@planner/db';
+import { minute } from '../availability/slot.ts';
+import { remember, replayed } from '../bookings/idempotency.ts';
+import { lock, readNow } from '../bookings/lock.ts';
+import { InvalidInput, LimitReached, unknown } from '../refusals.ts';
+import { maxRows, occurrences, type Repeat } from './rules.ts';
+import { sentence } from './sentences.ts';
+
+export type AbsenceKind = (typeof absence.$inferSelect)['kind'];
+export type EnterAbsenceInput = {
+  caseworkers: string[];
+  team: string | null;
+  kind: AbsenceKind;
+  startsAt: Date;
+  endsAt: Date;
+  repeat: Repeat | null;
+  idempotencyKey: string;
+};
+
+/**
+ * Takes time of one or several caseworkers out of what citizens can book, once or as a series. Talks that are booked
+ * in it stay: who enters it is shown them. Returns the series' id. Refusals: NotAllowed (somebody isn't the viewer's
+ * colleague), LimitReached, KeyReused, InvalidInput.
+ */
+export async function enterAbsence(
+  handle: Handle,
+  viewer: Viewer,
+  input: EnterAbsenceInput,
+): Promise<string> {
+  const { language } = viewer;
+  const known = await replayed(handle, viewer, input.idempotencyKey, input);
+  if (known) return known;
+  if (input.startsAt.getTime() % minute !== 0 || input.endsAt.getTime() % minute !== 0)
+    throw new InvalidInput('startsAt', 'A stretch begins and ends on whole minutes.');
+  if (input.endsAt <= input.startsAt) throw new InvalidInput('endsAt', sentence.endsBeforeItStarts[language]);
+  const people = await colleagues(handle, viewer, input);
+  const spans = occurrences(input, input.repeat, people.zone);
+  if (spans.length === 0) throw new InvalidInput('repeat', sentence.endsBeforeItStarts[language]);
+  if (spans.length * people.ids.length > maxRows) {
+    throw new LimitReached('TOO_MANY', sentence.tooMany[language], sentence.enterInParts[language]);
+  }
+  // The same locks as whoever books them: a hold that came first is seen as a talk that is hit, a later one sees this.
+  await lock(handle, people.ids);
+  const now = await readNow(handle);
+  if (input.endsAt <= now) throw new InvalidInput('endsAt', sentence.past[language]);
+  const seriesId = randomUUID();
+  await handle.db.insert(absence).values(
+    people.ids.flatMap((resourceId) =>
+      spans.map(({ startsAt, endsAt }) => ({
+        resourceId,
+        seriesId,
+        kind: input.kind,
+        during: `[${startsAt.toISOString()},${endsAt.toISOString()})`,
+      })),
+    ),
+  );
+  await remember(handle, viewer, input.idempotencyKey, input, seriesId);
+  return seriesId;
+}
+
+/** Those named and the team's members, all of whom must work where the viewer serves; and the wall clock they go by. */
+async function colleagues(handle: Handle, viewer: Viewer, input: EnterAbsenceInput) {
+  const rows = await handle.query<{ id: string; zone: string }>(
+    `select distinct m.caseworker_id as id, j.zone from membership m join job_centre j on j.id = m.job_centre_id
+     where m.job_centre_id = any ($1::uuid[]) and (m.team_id = $2::uuid or m.caseworker_id = any ($3::uuid[]))
+     order by 1`,
+    [`{${viewer.centres.join(',')}}`, input.team, `{${input.caseworkers.join(',')}}`],
+  );
+  const ids = [...new Set(rows.map((row) => row.id))];
+  const [first] = rows;
+  if (!first || input.caseworkers.some((id) => !ids.includes(id))) throw unknown(viewer.language);
+  return { ids, zone: first.zone };
+}

@@ -1,0 +1,22 @@
+/** Refusals in the viewer's language. */
+export const sentence = {
+  endsBeforeItStarts: {
+    da: 'Sluttidspunktet ligger før starten. Vælg et senere.',
+    en: 'The end lies before the start. Choose a later one.',
+  },
+  past: { da: 'Tiden er allerede gået. Vælg en senere.', en: 'The time has passed. Choose a later one.' },
+  tooMany: {
+    da: 'Det er for mange på én gang: højst 200 gange, alle medarbejdere lagt sammen.',
+    en: 'That is too much at once: 200 times at most, all caseworkers added up.',
+  },
+  enterInParts: { da: 'Del det op i kortere perioder.', en: 'Divide it into shorter periods.' },
+  noExtraHours: {
+    da: 'Jobcentret tillader ikke ekstra tider.',
+    en: 'The job centre does not allow extra hours.',
+  },
+  askAdministrator: { da: 'Spørg din administrator.', en: 'Ask your administrator.' },
+  outsideExtraHours: {
+    da: 'Ekstra tider skal ligge mellem {from} og {to}.',
+    en: 'Extra hours must lie between {from} and {to}.',
+  },
+} as const;
