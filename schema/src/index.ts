@@ -6,6 +6,7 @@ import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
 import './bookings/calendar/graphql.ts';
 import './bookings/mutations.ts';
+import './bookings/other-times.ts';
 import './bookings/overlap-mutation.ts';
 import './absences/graphql.ts';
 import './absences/graphql-mutations.ts';

@@ -8,6 +8,7 @@ import {
   talkBlocks,
 } from './blocks.ts';
 import { countTalks, quotaLeft, quotaOpen } from './caps.ts';
+import { breakAt, closingAt, hoursOf, takenAt } from './explain-figures.ts';
 import { colleaguesFrom, groupAllowed, horizonEnd, isPublished, noticeEnd } from './gates.ts';
 import { gridOrigin, onGrid } from './grid.ts';
 import { hoursBook, wallBreaks, wallHours, wallPieces } from './hours.ts';
@@ -135,8 +136,9 @@ function caseworkerVerdicts(
   const pieces = epoch(wallPieces(book, day));
   const inHours = holder(hours, start, end) !== null;
   const piece = holder(pieces, start, end);
-  say('hours', inHours, { exception: book.exceptions?.has(day) ? 1 : 0 });
-  say('break', inHours ? piece !== null : !touches(epoch(wallBreaks(book, day)), start, end));
+  say('hours', inHours, hoursOf(book, day));
+  const working = inHours ? piece !== null : !touches(epoch(wallBreaks(book, day)), start, end);
+  say('break', working, working ? {} : breakAt(book, days, row, start, end));
 
   const from = piece ?? holder(pieces, start, start + 1);
   const origin = from === null ? null : gridOrigin(offer, days, row, from, start);
@@ -148,11 +150,21 @@ function caseworkerVerdicts(
   const closed =
     isBlocked(closingBlocks(input.closings, days, offer, null), start) ||
     isBlocked(closingBlocks(input.closings, days, offer, caseworker.id), start);
-  say('closing', !closed);
-  say('absence', !isBlocked(absenceBlocks(caseworker.absences, offer), start));
-  const buffers = { bufferBefore: offer.bufferBeforeMinutes, bufferAfter: offer.bufferAfterMinutes };
-  say('external-busy', !isBlocked(externalBlocks(caseworker.busy, offer), start), buffers);
-  say('occupied', !isBlocked(talkBlocks(caseworker.talks, offer), start), buffers);
+  say('closing', !closed, closed ? closingAt(input, caseworker.id, days, row, start, end) : {});
+  const { bufferBeforeMinutes: before, bufferAfterMinutes: after } = offer;
+  const buffers = { bufferBefore: before, bufferAfter: after };
+  const away = absenceBlocks(caseworker.absences, offer);
+  const busy = externalBlocks(caseworker.busy, offer);
+  const talks = talkBlocks(caseworker.talks, offer);
+  say('absence', !isBlocked(away, start), takenAt(away, start, offer.durationMinutes));
+  say('external-busy', !isBlocked(busy, start), {
+    ...buffers,
+    ...takenAt(busy, start, offer.durationMinutes, buffers),
+  });
+  say('occupied', !isBlocked(talks, start), {
+    ...buffers,
+    ...takenAt(talks, start, offer.durationMinutes, buffers),
+  });
 
   const perDay = new Int32Array(days.count);
   const perWeek = new Int32Array(days.count / 7);

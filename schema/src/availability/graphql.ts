@@ -1,3 +1,4 @@
+import type { Handle } from '@planner/db';
 import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
@@ -32,7 +33,15 @@ export const Slot = builder.objectRef<SlotValue>('Slot').implement({
   }),
 });
 
-const ExplainedRule = builder.objectRef<RuleVerdict>('ExplainedRule').implement({
+const RuleChangeBy = builder.enumType('RuleChangeBy', {
+  description: 'Who can change what a rule goes by.',
+  values: {
+    ADMINISTRATOR: { description: 'An administrator: hours, closing days, rooms, and the offer’s rules.' },
+    CASEWORKER: { description: 'The caseworker and her colleagues: absence, talks, her own calendar.' },
+  },
+});
+
+const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('ExplainedRule').implement({
   description: 'One rule’s say on a start time.',
   fields: (f) => ({
     rule: f.exposeString('rule', { description: 'Its name, such as `break`.' }),
@@ -44,20 +53,29 @@ const ExplainedRule = builder.objectRef<RuleVerdict>('ExplainedRule').implement(
       resolve: (row, _, { loaders }) => (row.caseworkerId ? loaders.caseworker.load(row.caseworkerId) : null),
     }),
     text: f.string({
-      description: 'In the viewer’s language.',
-      resolve: (row, _, { viewer }) => ruleText(row, viewer.language),
+      description: 'In the viewer’s language, with its figures: “Pause 12.00–12.30 · …”.',
+      resolve: (row, _, { viewer }) => ruleText(row, viewer.language, row.zone),
+    }),
+    changeBy: f.field({
+      type: RuleChangeBy,
+      description: 'Who can change what it goes by.',
+      resolve: ({ rule }) => (ofTheDay.has(rule) ? 'CASEWORKER' : 'ADMINISTRATOR'),
     }),
   }),
 });
 
-const SlotExplanation = builder.objectRef<Explanation>('SlotExplanation').implement({
+const ofTheDay = new Set<RuleVerdict['rule']>(['absence', 'external-busy', 'occupied']);
+
+export type Explained = Explanation & { zone: string };
+export const SlotExplanation = builder.objectRef<Explained>('SlotExplanation').implement({
   description: 'Why a start time is offered or not: every rule, by the same engine that lists the slots.',
   fields: (f) => ({
     open: f.exposeBoolean('open', { description: 'Whether it would be listed.' }),
     rules: f.field({
       type: [ExplainedRule],
       description: 'Refusing rules first.',
-      resolve: ({ rules }) => [...rules].sort((a, b) => Number(a.ok) - Number(b.ok)),
+      resolve: ({ rules, zone }) =>
+        rules.map((rule) => ({ ...rule, zone })).sort((a, b) => Number(a.ok) - Number(b.ok)),
     }),
   }),
 });
@@ -107,14 +125,25 @@ builder.objectField(Offer, 'explain', (f) =>
       startsAt: f.arg({ type: 'DateTime', required: true, description: 'The start asked about.' }),
       caseworker: f.arg.globalID({ for: [Caseworker], description: 'About this caseworker only.' }),
     },
-    resolve: async (offer, args, { handle }) => {
-      const to = new Date(args.startsAt.getTime() + minute);
-      const audience = publicAudience(offer);
-      const { input } = await findFreeSlots(handle, { offer, from: args.startsAt, to, audience });
-      return explainSlot(input, toMinute(args.startsAt), args.caseworker?.id ?? null);
-    },
+    resolve: (offer, { startsAt, caseworker }, { handle }) =>
+      explainAt(handle, startsAt, {
+        offer,
+        audience: publicAudience(offer),
+        caseworkerId: caseworker?.id ?? null,
+      }),
   }),
 );
+
+/** What every rule says of one start, from the database as this transaction sees it. */
+export async function explainAt(
+  handle: Handle,
+  startsAt: Date,
+  ask: Omit<Ask, 'from' | 'to'>,
+): Promise<Explained> {
+  const to = new Date(startsAt.getTime() + minute);
+  const { input } = await findFreeSlots(handle, { ...ask, from: startsAt, to });
+  return { ...explainSlot(input, toMinute(startsAt), ask.caseworkerId ?? null), zone: input.zone };
+}
 
 /** The audience of the viewer or of whom she acts for; who may not be seen is as unknown as who isn't there. */
 async function audienceFor(context: Context, actingFor: string | null) {

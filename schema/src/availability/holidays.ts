@@ -2,7 +2,7 @@ import Holidays from 'date-holidays';
 import type { Closing } from './engine.ts';
 
 /** A public holiday closes everything, the whole day. */
-export type Holiday = Closing & { name: { da: string; en: string } };
+export type Holiday = Required<Closing>;
 
 // One for each language: asking one for another language changes what it speaks from then on.
 const danish = new Holidays('DK', { languages: 'da' });

@@ -13,7 +13,7 @@ export interface HoursBook {
   steady: (number[] | undefined)[] | null;
 }
 
-interface Rule {
+export interface Rule {
   weekday: number;
   start: number;
   end: number;
@@ -79,19 +79,18 @@ export function wallWindows(windows: readonly OfferWindow[], weekday: number): n
   return merge(windows.flatMap((w) => (w.weekday === weekday ? [w.startMinute, w.endMinute] : [])));
 }
 
-function matching(rules: readonly Rule[], day: number): number[] {
+/** The rows of a pattern that hold on a day. */
+export function rulesOn(rules: readonly Rule[], day: number): Rule[] {
   const weekday = weekdayOf(day);
-  const found: number[] = [];
-  for (const rule of rules) {
-    if (rule.weekday !== weekday || day < rule.from || day > rule.to) continue;
-    if (rule.everyWeeks > 1) {
-      const weeks = (day - weekday - (rule.from - weekdayOf(rule.from))) / 7;
-      if (weeks % rule.everyWeeks !== 0) continue;
-    }
-    found.push(rule.start, rule.end);
-  }
-  return found;
+  return rules.filter((rule) => {
+    if (rule.weekday !== weekday || day < rule.from || day > rule.to) return false;
+    if (rule.everyWeeks === 1) return true;
+    return ((day - weekday - (rule.from - weekdayOf(rule.from))) / 7) % rule.everyWeeks === 0;
+  });
 }
+
+const matching = (rules: readonly Rule[], day: number): number[] =>
+  rulesOn(rules, day).flatMap((rule) => [rule.start, rule.end]);
 
 /** Sorts spans and joins those that overlap or touch; empty ones vanish. */
 function merge(spans: readonly number[]): number[] {

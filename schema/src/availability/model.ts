@@ -144,6 +144,8 @@ export interface Closing {
   endMinute: number;
   /** null = everybody. */
   caseworkerIds: readonly string[] | null;
+  /** What it is called; only explanations look at it. */
+  name?: { da: string; en: string };
 }
 
 export interface EngineInput {

@@ -1,77 +1,226 @@
 import type { Language } from '../refusals.ts';
 import type { RuleName, RuleVerdict } from './engine.ts';
+import { type Figures, figuresFor } from './rule-figures.ts';
 
-const texts: Record<RuleName, Record<Language, [ok: string, not: string]>> = {
+type Say = (figures: Figures) => string;
+type Texts = Record<Language, [ok: string | Say, not: string | Say]>;
+
+/** After a dot in the middle, if there is anything to say. */
+const also = (...more: (string | null)[]) => more.flatMap((text) => (text ? [` · ${text}`] : [])).join('');
+
+const texts: Record<RuleName, Texts> = {
   'offer-published': {
-    da: ['Tilbuddet er åbent', 'Tilbuddet er ikke åbent'],
-    en: ['The offer is open', 'The offer is not open'],
+    da: [
+      'Tilbuddet er åbent',
+      ({ instant, isDraft }) =>
+        isDraft('from')
+          ? 'Tilbuddet er en kladde'
+          : `Tilbuddet er ikke åbent${also(
+              instant('from', (at) => `åbner ${at}`),
+              instant('to', (at) => `lukker ${at}`),
+            )}`,
+    ],
+    en: [
+      'The offer is open',
+      ({ instant, isDraft }) =>
+        isDraft('from')
+          ? 'The offer is a draft'
+          : `The offer is not open${also(
+              instant('from', (at) => `opens ${at}`),
+              instant('to', (at) => `closes ${at}`),
+            )}`,
+    ],
   },
   group: {
-    da: ['Gruppen må booke', 'Gruppen må ikke booke her'],
-    en: ['The group may book', 'The group may not book here'],
+    da: [
+      'Gruppen må booke',
+      ({ text }) => `Gruppen må ikke booke her${also(text('allowed', (codes) => `kun ${codes}`))}`,
+    ],
+    en: [
+      'The group may book',
+      ({ text }) => `The group may not book here${also(text('allowed', (codes) => `only ${codes}`))}`,
+    ],
   },
   notice: {
-    da: ['Varslet er langt nok', 'For tæt på nu: varslet er for kort'],
-    en: ['Enough notice', 'Too soon: the notice is too short'],
+    da: [
+      'Varslet er langt nok',
+      ({ instant, duration }) =>
+        `For tæt på nu${also(
+          instant('earliest', (at) => `tidligst ${at}`),
+          `varsel ${duration('noticeMinutes')}`,
+        )}`,
+    ],
+    en: [
+      'Enough notice',
+      ({ instant, duration }) =>
+        `Too soon${also(
+          instant('earliest', (at) => `${at} at the earliest`),
+          `notice ${duration('noticeMinutes')}`,
+        )}`,
+    ],
   },
   horizon: {
-    da: ['Dagen er åbnet', 'Så langt frem er der ikke åbnet'],
-    en: ['The day is open', 'Not open that far ahead'],
+    da: [
+      'Dagen er åbnet',
+      ({ lastDay }) =>
+        `Så langt frem er der ikke åbnet${also(lastDay('end', (day) => `åbent til og med ${day}`))}`,
+    ],
+    en: [
+      'The day is open',
+      ({ lastDay }) => `Not open that far ahead${also(lastDay('end', (day) => `open until ${day}`))}`,
+    ],
   },
   quota: {
-    da: ['Kvoten er ikke brugt', 'Kvoten er brugt'],
-    en: ['The quota is not used up', 'The quota is used up'],
+    da: [
+      'Kvoten er ikke brugt',
+      ({ text }) =>
+        `Kvoten er brugt${also(
+          text('perDay', (n) => `${n} om dagen`),
+          text('perWeek', (n) => `${n} om ugen`),
+        )}`,
+    ],
+    en: [
+      'The quota is not used up',
+      ({ text }) =>
+        `The quota is used up${also(
+          text('perDay', (n) => `${n} a day`),
+          text('perWeek', (n) => `${n} a week`),
+        )}`,
+    ],
   },
   'offer-hours': {
     da: ['Inden for tilbuddets tider', 'Uden for tilbuddets tider'],
     en: ['Within the offer’s hours', 'Outside the offer’s hours'],
   },
-  room: { da: ['Et lokale er ledigt', 'Intet lokale er ledigt'], en: ['A room is free', 'No room is free'] },
+  room: {
+    da: [
+      'Lokale er i orden',
+      ({ text }) => `Intet lokale er ledigt${also(text('rooms', (n) => `${n} i alt`))}`,
+    ],
+    en: ['A room is in order', ({ text }) => `No room is free${also(text('rooms', (n) => `${n} in all`))}`],
+  },
   session: {
     da: ['Der er et møde', 'Der er intet møde her'],
     en: ['There is a session', 'There is no session here'],
   },
   'session-seats': {
-    da: ['Der er pladser', 'Mødet er fuldt'],
-    en: ['There are seats', 'The session is full'],
+    da: [
+      ({ number }) => `Der er ${number('left')} pladser`,
+      ({ number }) => `Mødet er fuldt${also(`${number('seats')} pladser`)}`,
+    ],
+    en: [
+      ({ number }) => `There are ${number('left')} seats`,
+      ({ number }) => `The session is full${also(`${number('seats')} seats`)}`,
+    ],
   },
   competence: {
     da: ['Kan holde samtalen', 'Har ikke kompetencen eller er ikke i teamet'],
     en: ['Can hold the talk', 'Lacks the competence or is not in the team'],
   },
   'own-caseworker': {
-    da: ['Er åben for denne borger', 'Egen vejleder først'],
-    en: ['Open to this citizen', 'Own caseworker first'],
+    da: [
+      'Er åben for denne borger',
+      ({ instant }) => `Egen vejleder først${also(instant('colleaguesFrom', (at) => `kolleger fra ${at}`))}`,
+    ],
+    en: [
+      'Open to this citizen',
+      ({ instant }) =>
+        `Own caseworker first${also(instant('colleaguesFrom', (at) => `colleagues from ${at}`))}`,
+    ],
   },
   hours: {
-    da: ['Inden for arbejdstiden', 'Uden for arbejdstiden'],
-    en: ['Within working hours', 'Outside working hours'],
+    da: [
+      ({ hours }) => `Inden for arbejdstiden ${hours()}`,
+      ({ hours, number, date }) =>
+        `${hours() ? `Uden for arbejdstiden ${hours()}` : 'Ingen arbejdstid den dag'}${also(
+          number('exception') ? 'ændret for denne dag' : date('validFrom', (day) => `gældende fra ${day}`),
+        )}`,
+    ],
+    en: [
+      ({ hours }) => `Within working hours ${hours()}`,
+      ({ hours, number, date }) =>
+        `${hours() ? `Outside working hours ${hours()}` : 'No working hours that day'}${also(
+          number('exception') ? 'changed for this day' : date('validFrom', (day) => `since ${day}`),
+        )}`,
+    ],
   },
-  break: { da: ['Ingen pause', 'Pause'], en: ['No break', 'Break'] },
+  break: {
+    da: [
+      'Ingen pause',
+      ({ wall, date }) =>
+        `Pause ${wall()}${also(date('validFrom', (day) => `fra arbejdstid gældende fra ${day}`))}`,
+    ],
+    en: [
+      'No break',
+      ({ wall, date }) => `Break ${wall()}${also(date('validFrom', (day) => `in hours since ${day}`))}`,
+    ],
+  },
   grid: {
-    da: ['Starttiden passer', 'Starttiden ligger ikke på gitteret'],
-    en: ['The start fits', 'The start is not on the grid'],
+    da: [
+      'Starttiden passer',
+      ({ number, clock }) =>
+        `Starttiden passer ikke${also(`hvert ${number('gridMinutes')}. minut fra kl. ${clock('countedFrom')}`)}`,
+    ],
+    en: [
+      'The start fits',
+      ({ number, clock }) =>
+        `The start does not fit${also(`every ${number('gridMinutes')} minutes from ${clock('countedFrom')}`)}`,
+    ],
   },
-  closing: { da: ['Åbent', 'Lukkedag'], en: ['Open', 'Closing day'] },
-  absence: { da: ['Intet fravær', 'Fravær'], en: ['No absence', 'Absence'] },
+  closing: {
+    da: [
+      'Åbent',
+      ({ wall, text }) =>
+        `Lukket${also(
+          wall(),
+          text('nameDa', (name) => name),
+        )}`,
+    ],
+    en: [
+      'Open',
+      ({ wall, text }) =>
+        `Closed${also(
+          wall(),
+          text('nameEn', (name) => name),
+        )}`,
+    ],
+  },
+  absence: {
+    da: ['Intet fravær', ({ span }) => `Fravær ${span()}`],
+    en: ['No absence', ({ span }) => `Absence ${span()}`],
+  },
   'external-busy': {
-    da: ['Kalenderen er fri', 'Optaget i kalenderen'],
-    en: ['The calendar is free', 'Busy in the calendar'],
+    da: ['Egen kalender er fri', ({ span, buffer }) => `Optaget i egen kalender ${span()}${also(buffer())}`],
+    en: ['Own calendar is free', ({ span, buffer }) => `Busy in own calendar ${span()}${also(buffer())}`],
   },
   occupied: {
-    da: ['Ingen anden samtale', 'Optaget af en samtale'],
-    en: ['No other talk', 'Taken by a talk'],
+    da: ['Ingen anden samtale', ({ span, buffer }) => `Optaget af en samtale ${span()}${also(buffer())}`],
+    en: ['No other talk', ({ span, buffer }) => `Taken by a talk ${span()}${also(buffer())}`],
   },
   'daily-cap': {
-    da: ['Dagens loft er ikke nået', 'Dagens loft er nået'],
-    en: ['The day’s cap is not reached', 'The day’s cap is reached'],
+    da: [
+      'Dagens loft er ikke nået',
+      ({ number }) => `Dagens loft er nået${also(`${number('taken')} af ${number('cap')} samtaler`)}`,
+    ],
+    en: [
+      'The day’s cap is not reached',
+      ({ number }) => `The day’s cap is reached${also(`${number('taken')} of ${number('cap')} talks`)}`,
+    ],
   },
   'weekly-cap': {
-    da: ['Ugens loft er ikke nået', 'Ugens loft er nået'],
-    en: ['The week’s cap is not reached', 'The week’s cap is reached'],
+    da: [
+      'Ugens loft er ikke nået',
+      ({ number }) => `Ugens loft er nået${also(`${number('taken')} af ${number('cap')} samtaler`)}`,
+    ],
+    en: [
+      'The week’s cap is not reached',
+      ({ number }) => `The week’s cap is reached${also(`${number('taken')} of ${number('cap')} talks`)}`,
+    ],
   },
 };
 
-/** One rule's verdict as a short sentence. */
-export const ruleText = (verdict: RuleVerdict, language: Language) =>
-  texts[verdict.rule][language][verdict.ok ? 0 : 1];
+/** One rule's verdict as a short sentence with its figures, on the wall clock of `zone`. */
+export function ruleText(verdict: RuleVerdict, language: Language, zone: string): string {
+  const say = texts[verdict.rule][language][verdict.ok ? 0 : 1];
+  return typeof say === 'string' ? say : say(figuresFor(verdict.params, language, zone));
+}

@@ -1,6 +1,6 @@
 import type { Handle } from '@planner/db';
 import * as t from '@planner/db';
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray, sql } from 'drizzle-orm';
 import { loadCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { type ClosedCode, whyClosed } from './rules.ts';
@@ -9,14 +9,24 @@ import { type Told, tellClosed } from './sentences.ts';
 export type OfferRow = typeof t.offer.$inferSelect;
 export type ClosedOffer = { offer: OfferRow; code: ClosedCode; told: Told };
 
-/** The offers of these job centres by title. */
-export async function findOffers(handle: Handle, jobCentreIds: readonly string[]): Promise<OfferRow[]> {
-  if (jobCentreIds.length === 0) return [];
+/** The offers of these job centres by title; `heldBy`: only those whose talks one of these caseworkers can hold. */
+export async function findOffers(
+  handle: Handle,
+  jobCentreIds: readonly string[],
+  heldBy: readonly string[] | null = null,
+): Promise<OfferRow[]> {
+  if (jobCentreIds.length === 0 || heldBy?.length === 0) return [];
+  const { offer, membership: m, competence: k } = t;
+  const held =
+    heldBy &&
+    sql`exists (select from ${m} join ${k} on ${k.caseworkerId} = ${m.caseworkerId} and ${k.jobCentreId} = ${m.jobCentreId}
+      where ${inArray(m.caseworkerId, [...heldBy])} and ${m.jobCentreId} = ${offer.jobCentreId}
+        and (${offer.teamId} is null or ${m.teamId} = ${offer.teamId}) and ${k.interviewType} = ${offer.interviewType})`;
   return handle.db
     .select()
-    .from(t.offer)
-    .where(inArray(t.offer.jobCentreId, [...jobCentreIds]))
-    .orderBy(asc(t.offer.titleDa), asc(t.offer.id));
+    .from(offer)
+    .where(and(inArray(offer.jobCentreId, [...jobCentreIds]), held ?? undefined))
+    .orderBy(asc(offer.titleDa), asc(offer.id));
 }
 
 /** The offers of a citizen's job centre, those she can book and those she can't; `actingFor` as in `loadCitizen`. */

@@ -1,7 +1,7 @@
 import { resolveArrayConnection } from '@pothos/plugin-relay';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
-import { InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
+import { Caseworker, InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
 import { type ClosedOffer as ClosedOfferRow, findOffers, type OfferRow, offersFor } from './find.ts';
 
 export const InterviewForm = builder.enumType('InterviewForm', {
@@ -98,6 +98,10 @@ builder.queryFields((f) => ({
     args: {
       jobCentre: f.arg.globalID({ for: [JobCentre], description: 'Only this job centre’s.' }),
       citizen: f.arg.globalID({ for: [Citizen], description: forWhom }),
+      caseworker: f.arg.globalID({
+        for: [Caseworker],
+        description: 'Staff: only those whose talks she can hold.',
+      }),
     },
     resolve: async (_, args, context) => {
       const ofCentre = (row: OfferRow) => !args.jobCentre || row.jobCentreId === args.jobCentre.id;
@@ -105,6 +109,7 @@ builder.queryFields((f) => ({
         const rows = await findOffers(
           context.handle,
           context.viewer.roles.map((grant) => grant.jobCentreId),
+          args.caseworker ? [args.caseworker.id] : null,
         );
         return resolveArrayConnection({ args }, rows.filter(ofCentre));
       }

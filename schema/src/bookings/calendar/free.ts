@@ -2,7 +2,7 @@ import { publicAudience } from '../../availability/audience.ts';
 import { hasQuota } from '../../availability/load-input.ts';
 import { fromMinute } from '../../availability/slot.ts';
 import type { Context } from '../../context.ts';
-import { offersHeldBy } from '../../offers/held-by.ts';
+import { findOffers } from '../../offers/find.ts';
 import type { Entry, Span } from './entries.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,7 +19,7 @@ export type Free = {
  */
 export async function readFree({ handle, findSlots }: Context, scope: Scope, ask: Span): Promise<Free> {
   const { caseworkers, centres } = scope;
-  const offers = await offersHeldBy(handle, { caseworkers, centres: [...centres.keys()] });
+  const offers = await findOffers(handle, [...centres.keys()], caseworkers);
   const individual = offers.filter((offer) => offer.seats === 1);
   const found = await Promise.all(
     individual.map(async (offer) => ({
