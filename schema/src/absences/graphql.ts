@@ -1,7 +1,7 @@
 import * as t from '@planner/db';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { windowOf } from '../availability/graphql.ts';
-import { calendarOf } from '../bookings/calendar.ts';
+import { scopeOf } from '../bookings/calendar/scope.ts';
 import { Booking } from '../bookings/graphql.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -115,11 +115,12 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const caseworkers = await calendarOf(context.handle, {
+      const { caseworkers } = await scopeOf(context.handle, context.viewer, {
         team: args.team?.id ?? null,
         caseworkers: (args.caseworkers ?? []).map((c) => c.id),
+        rooms: [],
       });
-      return caseworkers.length > 0 ? readAbsences(context, { caseworkers, from, to }) : [];
+      return caseworkers.length > 0 ? readAbsences(context, { caseworkers: [...caseworkers], from, to }) : [];
     },
   }),
   talksHit: f.field({
@@ -136,11 +137,12 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const caseworkers = await calendarOf(context.handle, {
+      const { caseworkers } = await scopeOf(context.handle, context.viewer, {
         team: args.team?.id ?? null,
         caseworkers: (args.caseworkers ?? []).map((c) => c.id),
+        rooms: [],
       });
-      return talksIn(context, caseworkers, from, to);
+      return talksIn(context, [...caseworkers], from, to);
     },
   }),
 }));
