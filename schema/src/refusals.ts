@@ -61,12 +61,12 @@ export class HoldExpired extends Refusal {
 }
 
 export class KeyReused extends Refusal {
-  constructor() {
-    super(
-      'KEY_REUSED',
-      'This idempotencyKey was used before with another input.',
-      'Use a new key for a new action.',
-    );
+  constructor(language: Language) {
+    const [message, next] = {
+      da: ['Det er allerede sendt én gang, med et andet indhold.', 'Genindlæs siden, og prøv igen.'],
+      en: ['This was sent once before, with another content.', 'Load the page again and retry.'],
+    }[language] as [string, string];
+    super('KEY_REUSED', message, next);
   }
 }
 

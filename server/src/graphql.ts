@@ -47,7 +47,9 @@ export function createGraphQL(options: {
 
   const server: GraphQLServer = {
     async viewerOf(credential) {
-      return credential.kind === 'none' ? anonymous : loadViewer(options.system, credential.userId);
+      const viewer =
+        credential.kind === 'none' ? anonymous : await loadViewer(options.system, credential.userId);
+      return credential.language ? { ...viewer, language: credential.language } : viewer;
     },
     resolve(payload, credential) {
       const id = payload.documentId ?? payload.extensions?.documentId;

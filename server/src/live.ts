@@ -9,7 +9,11 @@ import type { Authenticate, Credential } from './sign-in/credential.ts';
 import { CredentialError } from './sign-in/credential.ts';
 import type { SocketOperation, SocketPorts, SocketViewer } from './socket/ports.ts';
 
-type LiveViewer = SocketViewer & { viewer: Viewer; kind: Credential['kind'] };
+type LiveViewer = SocketViewer & {
+  viewer: Viewer;
+  kind: Credential['kind'];
+  language: Credential['language'];
+};
 type LiveOperation = SocketOperation & { operation: Operation | null; variables: Record<string, unknown> };
 
 /** Joins the socket loop to the schema: one shared window for each document and source. */
@@ -37,7 +41,8 @@ export function createLivePorts(options: {
       const viewer = await graphql.viewerOf(credential);
       options.rights.learn(viewer);
       const by = { session: 'cookie', token: 'bearer', none: 'none' } as const;
-      return { userId: viewer.userId, credential: by[credential.kind], viewer, kind: credential.kind };
+      const { kind, language } = credential;
+      return { userId: viewer.userId, credential: by[kind], viewer, kind, language };
     } catch (error) {
       if (error instanceof CredentialError) return { refuse: error.status };
       throw error;
@@ -46,7 +51,8 @@ export function createLivePorts(options: {
 
   return {
     authenticate: signIn,
-    authenticateInit: ({ authorization }) => signIn({ headers: { authorization } } as IncomingMessage),
+    authenticateInit: async ({ authorization }, { language }) =>
+      signIn({ headers: { authorization, 'accept-language': language ?? '' } } as IncomingMessage),
     // Browsers always send Origin: only our own pages may open a socket. Programs send none and bring a token.
     allowedOrigin: (origin, viewer) =>
       origin === undefined ? viewer.credential !== 'cookie' : origin === options.origin,

@@ -85,6 +85,17 @@ export class CookieJar {
     return { answer, url: at, via };
   }
 
+  /** Signs in as a persona of the demo's provider, from /sign-in to the page that follows. */
+  async signIn(base: string, persona: string, returnTo = '/') {
+    const choice = await this.follow(`${base}/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
+    return this.follow(choice.url, { method: 'POST', body: new URLSearchParams({ persona }) });
+  }
+
+  /** Presses "Log af" on a page of `origin`; null is a request that names none. */
+  signOut(base: string, origin: string | null = base) {
+    return this.follow(`${base}/sign-out`, { method: 'POST', headers: origin === null ? {} : { origin } });
+  }
+
   #take(line: string): void {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
     const at = pair.indexOf('=');

@@ -12,14 +12,12 @@ const chooseLanguage: Handle = ({ event, resolve }) => {
   const target = new URL(event.url);
   target.searchParams.delete('lang');
   const secure = event.url.protocol === 'https:' ? '; Secure' : '';
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: target.pathname + target.search,
-      // Readable by the page on purpose: the messages in the browser follow the same cookie.
-      'set-cookie': `lang=${lang}; Path=/; Max-Age=${LANGUAGE_COOKIE_SECONDS}; SameSite=Lax${secure}`,
-    },
-  });
+  const headers = new Headers({ location: target.pathname + target.search });
+  // Readable by the page on purpose: the messages in the browser follow the same cookie.
+  const always = `Path=/; SameSite=Lax${secure}`;
+  headers.append('set-cookie', `lang=${lang}; Max-Age=${LANGUAGE_COOKIE_SECONDS}; ${always}`);
+  headers.append('set-cookie', `lang_from_account=; Max-Age=0; HttpOnly; ${always}`);
+  return new Response(null, { status: 303, headers });
 };
 
 const speak: Handle = ({ event, resolve }) =>

@@ -10,6 +10,7 @@ import { sentence } from './sentences.ts';
 import { free, readBooking } from './take.ts';
 
 export type CancelInput = { booking: string; reason: string | null; idempotencyKey: string };
+const reasonMax = 500;
 
 /** Cancels a booked talk; a deadline that it met opens again. Staff must give a reason. Returns the booking's id. */
 export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput): Promise<string> {
@@ -17,10 +18,10 @@ export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput)
   if (known) return known;
   const by = viewer.kind === 'staff' ? 'staff' : 'citizen';
   const reason = input.reason?.trim() || null;
-  if (by === 'staff' && !reason)
-    throw new InvalidInput('reason', 'Staff give a reason when they cancel a talk.');
-  keepStorable('reason', reason);
-  if ((reason?.length ?? 0) > 500) throw new InvalidInput('reason', 'A reason has at most 500 characters.');
+  if (by === 'staff' && !reason) throw new InvalidInput('reason', sentence.reasonNeeded[viewer.language]);
+  keepStorable('reason', reason, viewer.language);
+  if ((reason?.length ?? 0) > reasonMax)
+    throw new InvalidInput('reason', sentence.reasonTooLong[viewer.language]);
   const seen = await readBooking(handle, input.booking);
   if (!seen) throw unknown(viewer.language);
   await Promise.all([lock(handle, [seen.citizenId]), lock(handle, [seen.caseworkerId])]);

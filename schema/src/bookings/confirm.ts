@@ -23,9 +23,9 @@ export async function confirm(
 ): Promise<string> {
   const known = await replayed(handle, viewer, input.idempotencyKey, input);
   if (known) return known;
-  keepStorable('message', input.message);
+  keepStorable('message', input.message, viewer.language);
   if ((input.message?.length ?? 0) > messageMax) {
-    throw new InvalidInput('message', `A message has at most ${messageMax} characters.`);
+    throw new InvalidInput('message', sentence.messageTooLong[viewer.language]);
   }
   const { held, away } = await liveHold(handle, viewer, input.hold);
   if (away) throw new SlotTaken(viewer.language, await nearestTo(handle, viewer, held, look));

@@ -50,7 +50,7 @@ export async function takeSlot(
 ): Promise<string> {
   const { language } = viewer;
   if (input.startsAt.getTime() % minute !== 0)
-    throw new InvalidInput('startsAt', 'A start is a whole minute.');
+    throw new InvalidInput('startsAt', sentence.wholeMinute[language]);
   const loaders = createLoaders(() => handle);
   const citizenId = input.citizen ?? viewer.citizenId;
   const [known, offer, citizen] = await Promise.all([
@@ -63,8 +63,7 @@ export async function takeSlot(
   if (viewer.kind === 'citizen' && citizen.exempt) {
     throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
   }
-  if (!offer.forms.includes(input.form))
-    throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
+  if (!offer.forms.includes(input.form)) throw new InvalidInput('form', sentence.formNotOffered[language]);
 
   const ask = {
     offer,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Handle, idempotency, type Viewer } from '@planner/db';
 import { and, eq } from 'drizzle-orm';
-import { InvalidInput, KeyReused } from '../refusals.ts';
+import { InvalidInput, KeyReused, type Language } from '../refusals.ts';
+import { sentence } from './sentences.ts';
 
 /** PostgreSQL keeps neither a zero byte nor half a surrogate pair. */
-export function keepStorable(path: string, text: string | null) {
+export function keepStorable(path: string, text: string | null, language: Language) {
   if (text && (text.includes('\0') || !text.isWellFormed())) {
-    throw new InvalidInput(path, 'The text has a character that cannot be kept.');
+    throw new InvalidInput(path, sentence.strangeCharacter[language]);
   }
 }
 
@@ -20,9 +21,9 @@ export async function replayed(
   key: string,
   input: object,
 ): Promise<string | null> {
-  keepStorable('idempotencyKey', key);
+  keepStorable('idempotencyKey', key, viewer.language);
   if (key.length < 8 || key.length > 200) {
-    throw new InvalidInput('idempotencyKey', 'An idempotencyKey has 8 to 200 characters.');
+    throw new InvalidInput('idempotencyKey', sentence.keyLength[viewer.language]);
   }
   await handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${viewer.userId} ${key}`]);
   const [row] = await handle.db
@@ -30,7 +31,7 @@ export async function replayed(
     .from(idempotency)
     .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, key)));
   if (!row) return null;
-  if (!Buffer.from(row.inputHash).equals(hash(input))) throw new KeyReused();
+  if (!Buffer.from(row.inputHash).equals(hash(input))) throw new KeyReused(viewer.language);
   return row.entityId;
 }
 

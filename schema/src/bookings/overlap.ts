@@ -26,7 +26,7 @@ export type OverlapInput = {
 export async function bookOverlapping(handle: Handle, viewer: Viewer, input: OverlapInput): Promise<string> {
   const { language } = viewer;
   if (input.startsAt.getTime() % minute !== 0)
-    throw new InvalidInput('startsAt', 'A start is a whole minute.');
+    throw new InvalidInput('startsAt', sentence.wholeMinute[language]);
   const loaders = createLoaders(() => handle);
   const [known, offer, citizen] = await Promise.all([
     replayed(handle, viewer, input.idempotencyKey, input),
@@ -41,9 +41,8 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
     [input.caseworker, offer.jobCentreId],
   );
   if (!member) throw unknown(language);
-  if (!offer.forms.includes(input.form))
-    throw new InvalidInput('form', `The offer has no talks in the form ${input.form}.`);
-  if (offer.seats > 1) throw new InvalidInput('offer', 'A seat in a group session is booked as such.');
+  if (!offer.forms.includes(input.form)) throw new InvalidInput('form', sentence.formNotOffered[language]);
+  if (offer.seats > 1) throw new InvalidInput('offer', sentence.seatOnly[language]);
 
   await lock(handle, [citizen.id, ...(offer.needsRoom ? [offer.jobCentreId] : [])]);
   await lock(handle, [input.caseworker]);

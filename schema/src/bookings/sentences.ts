@@ -28,5 +28,31 @@ export const sentence = {
     da: 'Vejlederen har flere samtaler på det tidspunkt.',
     en: 'The caseworker has several meetings at that time.',
   },
+  wholeMinute: { da: 'En tid begynder på et helt minut.', en: 'A time starts on a whole minute.' },
+  formNotOffered: {
+    da: 'Mødet kan ikke holdes på den måde.',
+    en: 'The meeting cannot be held in that way.',
+  },
+  seatOnly: {
+    da: 'En plads på et gruppemøde bookes på den almindelige måde.',
+    en: 'A seat in a group meeting is booked in the ordinary way.',
+  },
+  messageTooLong: {
+    da: 'Beskeden er for lang. Den må fylde 2.000 tegn.',
+    en: 'The message is too long. It may have 2,000 characters.',
+  },
+  reasonNeeded: { da: 'Skriv, hvorfor mødet bliver aflyst.', en: 'Write why the meeting is cancelled.' },
+  reasonTooLong: {
+    da: 'Begrundelsen er for lang. Den må fylde 500 tegn.',
+    en: 'The reason is too long. It may have 500 characters.',
+  },
+  strangeCharacter: {
+    da: 'Teksten har et tegn, som vi ikke kan gemme.',
+    en: 'The text has a character that we cannot keep.',
+  },
+  keyLength: {
+    da: 'En idempotencyKey har 8 til 200 tegn.',
+    en: 'An idempotencyKey has 8 to 200 characters.',
+  },
   notBooked: { da: 'Mødet er ikke længere booket.', en: 'The meeting is no longer booked.' },
 } as const;

@@ -2,13 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.ts';
 import { reaches } from './assurance.ts';
 import { cookieNames, readCookies } from './cookies.ts';
+import { acceptedLanguage, chosenLanguage, type Language } from './language.ts';
 import type { ApiTokens, Session, SessionStore } from './ports.ts';
 
-/** Who a request says it comes from, checked. */
-export type Credential =
+/**
+ * Who a request says it comes from, checked. `language` is the one to answer in: what is chosen on the pages, or what a
+ * program asks for by Accept-Language; null leaves it to the account.
+ */
+export type Credential = { language: Language | null } & (
   | { kind: 'none' }
   | { kind: 'session'; userId: string; session: Session }
-  | { kind: 'token'; userId: string; tokenId: string; expiresAt: Date | null };
+  | { kind: 'token'; userId: string; tokenId: string; expiresAt: Date | null }
+);
 
 /** A credential that can't be accepted; `status` is for HTTP, a socket closes with 4400 or 4401 by it. */
 export class CredentialError extends Error {
@@ -50,13 +55,22 @@ export function createAuthenticate(config: Config, sessions: SessionStore, token
           'TokenInvalid',
           'The bearer token is unknown, has expired or was revoked.',
         );
-      return { kind: 'token', userId: found.userId, tokenId: found.id, expiresAt: found.expiresAt };
+      return {
+        kind: 'token',
+        userId: found.userId,
+        tokenId: found.id,
+        expiresAt: found.expiresAt,
+        language: acceptedLanguage(req),
+      };
     }
-    if (cookie === undefined) return { kind: 'none' };
+    // A browser's Accept-Language is nobody's choice: a signed-in reader who made none gets her account's.
+    const chosen = chosenLanguage(req);
+    const none = { kind: 'none', language: chosen ?? acceptedLanguage(req) } as const;
+    if (cookie === undefined) return none;
     const session = await sessions.find(cookie);
     // Compared again here, so that raising the required level takes effect on sessions that already run.
-    if (!session || !reaches(session.assurance, config.oidc.minAssurance)) return { kind: 'none' };
+    if (!session || !reaches(session.assurance, config.oidc.minAssurance)) return none;
     await sessions.touch(cookie);
-    return { kind: 'session', userId: session.userId, session };
+    return { kind: 'session', userId: session.userId, session, language: chosen };
   };
 }

@@ -1,17 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
-export type PageLanguage = 'da' | 'en';
-
-/** Danish, unless the browser puts English before it. */
-export function pageLanguage(req: IncomingMessage): PageLanguage {
-  const wanted = (req.headers['accept-language'] ?? '').toLowerCase();
-  return wanted.match(/\b(da|en)\b/)?.[1] === 'en' ? 'en' : 'da';
-}
+import type { ServerResponse } from 'node:http';
+import type { Language } from './language.ts';
 
 /** Answers with a whole page that needs neither script nor a file of its own. `body` is HTML. */
 export function sendPage(
   res: ServerResponse,
-  page: { status: number; language: PageLanguage; title: string; body: string; formAction?: string },
+  page: { status: number; language: Language; title: string; body: string; formAction?: string },
 ): void {
   res.statusCode = page.status;
   res.setHeader('content-type', 'text/html; charset=utf-8');
@@ -28,7 +21,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-const pageHtml = (page: { language: PageLanguage; title: string; body: string }): string => `<!doctype html>
+const pageHtml = (page: { language: Language; title: string; body: string }): string => `<!doctype html>
 <html lang="${page.language}">
 <head>
 <meta charset="utf-8">

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Assurance } from './assurance.ts';
-import { escapeHtml, type PageLanguage, pageLanguage, sendPage } from './page.ts';
+import { type Language, pageLanguage } from './language.ts';
+import { escapeHtml, sendPage } from './page.ts';
 
 /** Why a sign-in came to nothing. */
 export type Refusal =
@@ -34,12 +35,12 @@ export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refus
   });
 }
 
-const levels: Record<PageLanguage, Record<Assurance, string>> = {
+const levels: Record<Language, Record<Assurance, string>> = {
   da: { low: 'lav', substantial: 'betydelig', high: 'høj' },
   en: { low: 'low', substantial: 'substantial', high: 'high' },
 };
 
-const words: Record<PageLanguage, (refusal: Refusal) => [title: string, text: string]> = {
+const words: Record<Language, (refusal: Refusal) => [title: string, text: string]> = {
   da: (r) => {
     switch (r.kind) {
       case 'assurance-too-low':

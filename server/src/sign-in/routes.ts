@@ -6,6 +6,7 @@ import type { Route } from '../route.ts';
 import { assuranceOf, reaches } from './assurance.ts';
 import { type Broker, GivenUp, type UnderWay } from './broker.ts';
 import { cookieNames, readCookies, setCookie } from './cookies.ts';
+import { forgetAdoptedLanguage } from './language.ts';
 import type { SessionStore, SubjectClaims, UserDirectory } from './ports.ts';
 import { type Refusal, refuse } from './refusals.ts';
 import { localPath } from './return-to.ts';
@@ -101,6 +102,7 @@ export function signInRoutes(parts: SignInParts): Route {
       providerSid: typeof sid === 'string' ? sid : null,
     });
     setCookie(res, { name: cookies.session, value: token, secure: cookies.secure, maxAgeSeconds: null });
+    forgetAdoptedLanguage(req, res, cookies.secure);
     log.info({ event: 'signed-in', userId: user.userId, assurance }, 'signed in');
     redirect(res, underWay.returnTo);
   }
@@ -112,6 +114,7 @@ export function signInRoutes(parts: SignInParts): Route {
     const session = await sessions.find(token);
     await sessions.end(token);
     setCookie(res, { name: cookies.session, value: '', secure: cookies.secure, maxAgeSeconds: 0 });
+    forgetAdoptedLanguage(req, res, cookies.secure);
     res.setHeader('clear-site-data', '"cache", "storage"');
     if (!session) return redirect(res, '/');
     parts.onSignedOut?.({ id: session.id, userId: session.userId });

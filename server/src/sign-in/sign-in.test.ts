@@ -57,14 +57,9 @@ async function planner(env: Record<string, string> = {}) {
   return { base, config, clock, tokens, lines, signedOut, whoami };
 }
 
-/** Signs in as a persona, from /sign-in to the page that follows. */
-async function signInAs(jar: CookieJar, base: string, persona: string, returnTo = '/aftaler?uge=48') {
-  const choice = await jar.follow(`${base}/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
-  return jar.follow(choice.url, { method: 'POST', body: new URLSearchParams({ persona }) });
-}
-
-const signOut = (jar: CookieJar, base: string, origin: string | null = base) =>
-  jar.follow(`${base}/sign-out`, { method: 'POST', headers: origin === null ? {} : { origin } });
+const signInAs = (jar: CookieJar, base: string, persona: string, returnTo = '/aftaler?uge=48') =>
+  jar.signIn(base, persona, returnTo);
+const signOut = (jar: CookieJar, base: string, origin: string | null = base) => jar.signOut(base, origin);
 
 describe('signing in', () => {
   it('shows every persona as a button', async () => {

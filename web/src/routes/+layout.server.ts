@@ -7,16 +7,14 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
   const { viewer } = await ask(event, viewerDocument);
-  // Until a language is chosen here, the one that the reader is registered with counts.
-  const known = viewer.language === 'da' || viewer.language === 'en';
   const { cookies, request, url } = event;
-  if (viewer.kind !== 'ANONYMOUS' && known && !cookies.get('lang') && viewer.language !== getLocale()) {
-    if (request.method === 'GET' && !event.isDataRequest) {
-      redirect(
-        303,
-        `${url.pathname}?${new URLSearchParams([...url.searchParams, ['lang', viewer.language]])}`,
-      );
-    }
+  // Until a language is chosen here, the one that the reader is registered with counts, and goes when she signs out.
+  const unchosen = viewer.kind !== 'ANONYMOUS' && !cookies.get('lang') && viewer.language !== getLocale();
+  if (unchosen && request.method === 'GET' && !event.isDataRequest) {
+    const always = { path: '/', secure: url.protocol === 'https:', sameSite: 'lax' } as const;
+    cookies.set('lang', viewer.language, { ...always, httpOnly: false });
+    cookies.set('lang_from_account', '1', always);
+    redirect(303, url.pathname + url.search);
   }
   // Pages that are about one person refuse who isn't the viewer's to act for: see `citizenOnly`.
   const citizen = personOf(viewer, url.searchParams.get('for'));
