@@ -28,8 +28,8 @@ export type Ports = {
   door: Door;
   findSlots: FindSlots;
   keepEvidence(row: SlotEvidence): void;
-  /** Written before the answer leaves. */
-  logAccess(viewer: Viewer, operation: string, citizenIds: string[]): Promise<void>;
+  /** Written before the answer leaves; of a subscription once a day for each citizen. */
+  logAccess(viewer: Viewer, operation: Operation, citizenIds: string[]): Promise<void>;
 };
 
 const cache = new Map<string, Operation | readonly GraphQLError[]>();
@@ -106,7 +106,7 @@ export async function run(
     const event = validateSubscriptionArgs(args);
     return 'schema' in event ? executeSubscriptionEvent(event) : { errors: event };
   });
-  if (seen.size > 0) await ports.logAccess(viewer, operation.name, [...seen]);
+  if (seen.size > 0) await ports.logAccess(viewer, operation, [...seen]);
   return result;
 }
 

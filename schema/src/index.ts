@@ -1,5 +1,6 @@
 import './organisation/graphql.ts';
 import './citizens/graphql.ts';
+import './citizens/graphql-access-log.ts';
 import './offers/graphql.ts';
 import './availability/graphql.ts';
 import './deadlines/graphql.ts';

@@ -73,9 +73,9 @@ export async function startApp(
     door,
     findSlots: projection.find,
     keepEvidence: (row) => evidence.keep(row),
-    logAccess: async (viewer: Viewer, operation, citizenIds) => {
-      await system`insert into access_log (viewer_id, citizen_id, operation)
-        select ${viewer.userId}, id, ${operation} from unnest(${citizenIds}::uuid[]) id`;
+    logAccess: async (viewer: Viewer, { name, kind }, citizenIds) => {
+      const how = kind === 'subscription' ? 'live' : 'read';
+      await system`select log_access(${viewer.userId}, ${citizenIds}::uuid[], ${name}, ${how}, null)`;
     },
   };
   const graphql = createGraphQL({

@@ -3,6 +3,7 @@ import type { Log } from './log.ts';
 
 const sweepEveryMs = 2_000;
 const sealEveryMs = 10_000;
+const purgeEveryMs = 3_600_000;
 
 /** What runs by itself in each process; the database sees to it that two processes don't do the same twice. */
 export function createJobs(options: { system: Sql; log: Log; sealKey: Uint8Array }) {
@@ -32,6 +33,7 @@ export function createJobs(options: { system: Sql; log: Log; sealKey: Uint8Array
     every(sealEveryMs, 'seal', () =>
       sealBatch(system, { key: options.sealKey, keyId: 'seal', limit: 1_000 }),
     ),
+    every(purgeEveryMs, 'purge', () => system`select purge_access_log()`),
   ];
   return {
     async stop() {

@@ -12,6 +12,7 @@ beforeAll(async () => {
     values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids['carla'] as string}, ${ids['mette'] as string}, 'PHONE',
       ${planner.at(8)}, ${planner.at(8, 30)}, 'booked', true) returning id`;
   booking = row?.['id'];
+  await owner`select log_access(${ids['user mette'] as string}, ${[ids['carla'] as string]}, 'Arrange', 'read', null)`;
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
 });
@@ -50,6 +51,10 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
     // Carla has booked the one talk that she may have.
     query: () => '{ offers(first: 1) { edges { node { title } } } }',
     seen: row('refused', 'yes', 'none', 'yes', 'yes', 'yes'),
+  },
+  'Query.accessLog': {
+    query: () => `{ accessLog(citizen: "${planner.gid('Citizen', 'carla')}") { edges { node { kind } } } }`,
+    seen: row('refused', 'none', 'yes', 'none', 'none', 'none'),
   },
   'Query.offersNotOpen': {
     query: () => '{ offersNotOpen { code } }',

@@ -17,6 +17,8 @@ export const jobCentre = table('job_centre', {
   /** Minutes of the day between which caseworkers may add hours of their own; null: they may not. */
   extraHoursFrom: integer().default(420),
   extraHoursTo: integer().default(1140),
+  showsStaffNames: boolean().notNull().default(false),
+  accessLogMonths: integer().notNull().default(6),
 });
 
 export const team = table('team', { id, jobCentreId: uuid().notNull(), name: text().notNull() });

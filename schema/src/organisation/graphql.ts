@@ -27,6 +27,9 @@ builder.node(JobCentre, {
       nullable: true,
       description: 'When the phone is answered, in words.',
     }),
+    accessLogMonths: f.exposeInt('accessLogMonths', {
+      description: 'How many months it keeps who looked at a citizen’s data.',
+    }),
   }),
 });
 
