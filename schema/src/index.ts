@@ -9,8 +9,10 @@ import './bookings/calendar/graphql.ts';
 import './bookings/mutations.ts';
 import './bookings/other-times.ts';
 import './bookings/overlap-mutation.ts';
+import './bookings/arrival-mutation.ts';
 import './absences/graphql.ts';
 import './absences/graphql-mutations.ts';
+import './insight/graphql.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema, in the order of the domain's parts. */

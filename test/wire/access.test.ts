@@ -82,6 +82,20 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `{ absences(team: "${planner.gid('Team', 'north team')}", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }`,
     seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
   },
+  'Query.caseworkerDay': {
+    query: () =>
+      `{ caseworkerDay(caseworker: "${planner.gid('Caseworker', 'mette')}", date: "2026-01-01") { talks { id } } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes'),
+  },
+  'Query.followUps': {
+    query: () => `{ followUps(caseworker: "${planner.gid('Caseworker', 'mette')}") { citizen { id } } }`,
+    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
+  },
+  'Mutation.registerArrival': {
+    query: () =>
+      `mutation { registerArrival(input: { booking: "${gid('Booking', booking)}", arrived: true }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'ANOTHER_DAY', 'NOT_FOUND', 'ANOTHER_DAY'),
+  },
   'Query.talksHit': {
     query: () =>
       `{ talksHit(caseworkers: ["${planner.gid('Caseworker', 'mette')}"], from: "${planner.at(7).toISOString()}", to: "${planner.at(9).toISOString()}") { id } }`,

@@ -25,6 +25,7 @@ export const booking = table('booking', {
   replacesId: uuid(),
   selfBooked: boolean().notNull(),
   agentId: uuid(),
+  arrivedAt: instant(),
   cancelReason: text(),
   cancelledBy: text({ enum: ['citizen', 'staff'] }),
   version: integer().notNull().default(1),

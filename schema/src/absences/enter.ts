@@ -32,7 +32,7 @@ export async function enterAbsence(
   const known = await replayed(handle, viewer, input.idempotencyKey, input);
   if (known) return known;
   if (input.startsAt.getTime() % minute !== 0 || input.endsAt.getTime() % minute !== 0)
-    throw new InvalidInput('startsAt', 'A stretch begins and ends on whole minutes.');
+    throw new InvalidInput('startsAt', sentence.wholeMinutes[language]);
   if (input.endsAt <= input.startsAt) throw new InvalidInput('endsAt', sentence.endsBeforeItStarts[language]);
   const people = await colleagues(handle, viewer, input);
   const spans = occurrences(input, input.repeat, people.zone);

@@ -1,5 +1,9 @@
 /** Refusals in the viewer's language. */
 export const sentence = {
+  wholeMinutes: {
+    da: 'Tiden begynder og slutter på hele minutter.',
+    en: 'The time begins and ends on whole minutes.',
+  },
   endsBeforeItStarts: {
     da: 'Sluttidspunktet ligger før starten. Vælg et senere.',
     en: 'The end lies before the start. Choose a later one.',

@@ -54,5 +54,9 @@ export const sentence = {
     da: 'En idempotencyKey har 8 til 200 tegn.',
     en: 'An idempotencyKey has 8 to 200 characters.',
   },
+  anotherDay: {
+    da: 'Mødet er ikke i dag. Fremmøde registreres på dagen.',
+    en: 'The meeting is not today. Arrivals are registered on the day.',
+  },
   notBooked: { da: 'Mødet er ikke længere booket.', en: 'The meeting is no longer booked.' },
 } as const;
