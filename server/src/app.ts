@@ -16,14 +16,15 @@ import { calendarFile } from './ics.ts';
 import { createJobs } from './jobs.ts';
 import { createLivePorts, createRights } from './live.ts';
 import type { Log } from './log.ts';
-import { createAuthenticate } from './sign-in/credential.ts';
+import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
 import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './sign-in/session-store.ts';
 import { createSocketServer } from './socket/socket.ts';
 import { developWeb, loadWeb } from './web.ts';
 
-/** Close code: rights, assignment or session have ended. */
+/** Close codes: rights, assignment or session have ended; come back, here or elsewhere. */
 const forbidden = 4403;
+const comeBack = 1012;
 const trustedDocuments = new URL('../../web/trusted-documents.json', import.meta.url);
 
 /** The composition root: everything is made here, once, and handed to what needs it. */
@@ -35,7 +36,8 @@ export async function startApp(
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;
   const sessions = postgresSessionStore(system, config.session);
-  const authenticate = createAuthenticate(config, sessions, postgresApiTokens(system));
+  const tokens = postgresApiTokens(system);
+  const authenticate = createAuthenticate(config, sessions, tokens);
   const mask = createMask(log);
   const rights = createRights();
 
@@ -91,6 +93,7 @@ export async function startApp(
       ports,
       graphql,
       authenticate,
+      lastsMs: createLastsMs(sessions, tokens),
       origin: config.publicUrl.origin,
       rights,
       position,
@@ -101,7 +104,13 @@ export async function startApp(
     rights.forget(userId);
     sockets.closeUser(userId, forbidden);
   };
-  await system.listen('planner_rights', endRights);
+  let listened = false;
+  await system.listen('planner_rights', endRights, () => {
+    // The connection was lost and found again: what was told meanwhile, nobody heard.
+    if (listened) sockets.closeAll(comeBack);
+    listened = true;
+  });
+  await system.listen('planner_credential_end', (id) => sockets.closeCredential(id, forbidden));
   await feed.start();
   const jobs = createJobs({ system, log, sealKey: config.sealKey });
 
@@ -135,7 +144,6 @@ export async function startApp(
       log,
       sessions,
       users: postgresUserDirectory(system),
-      onSignedOut: ({ userId }) => sockets.closeUser(userId, forbidden),
     }),
     health: health.route,
     routes: [calendarFile({ authenticate, graphql, door })],

@@ -5,7 +5,7 @@ import { contextFor, type Operation, openSource, type Ports, run } from '@planne
 import type { LiveSource } from '@planner/schema/live-source.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GraphQLServer, Payload } from './graphql.ts';
-import type { Authenticate, Credential } from './sign-in/credential.ts';
+import type { Authenticate, Credential, LastsMs } from './sign-in/credential.ts';
 import { CredentialError } from './sign-in/credential.ts';
 import type { SocketOperation, SocketPorts, SocketViewer } from './socket/ports.ts';
 
@@ -22,6 +22,7 @@ export function createLivePorts(options: {
   ports: Ports;
   graphql: GraphQLServer;
   authenticate: Authenticate;
+  lastsMs: LastsMs;
   origin: string;
   rights: { versionOf(userId: string): number | null; learn(viewer: Viewer): void };
   position: () => string;
@@ -42,7 +43,9 @@ export function createLivePorts(options: {
       options.rights.learn(viewer);
       const by = { session: 'cookie', token: 'bearer', none: 'none' } as const;
       const { kind, language } = credential;
-      return { userId: viewer.userId, credential: by[kind], viewer, kind, language };
+      const { id: credentialId, lastsMs } = kind === 'none' ? { id: null, lastsMs: null } : credential;
+      const { userId } = viewer;
+      return { userId, credential: by[kind], credentialId, lastsMs, viewer, kind, language };
     } catch (error) {
       if (error instanceof CredentialError) return { refuse: error.status };
       throw error;
@@ -79,6 +82,7 @@ export function createLivePorts(options: {
       return { resync: () => watch.resync(), stop: () => watch.stop() };
     },
     rightsVersion: (viewer) => (viewer.userId === null ? 0 : options.rights.versionOf(viewer.userId)),
+    lastsMs: ({ kind, credentialId }) => options.lastsMs({ kind, id: credentialId }),
     maskError: mask,
   };
 

@@ -113,7 +113,7 @@ async function ourSide(): Promise<Side> {
   };
   const live = createSocketServer(
     {
-      authenticate: async () => ({ userId: null, credential: 'none' }),
+      authenticate: async () => ({ userId: null, credential: 'none', credentialId: null, lastsMs: null }),
       authenticateInit: async () => ({ refuse: 401 }),
       allowedOrigin: () => true,
       resolveDocument: () => ({ key: 'slots', kind: 'subscription' }),
@@ -123,6 +123,7 @@ async function ourSide(): Promise<Side> {
           failed: () => sink.complete(),
         }),
       rightsVersion: () => 1,
+      lastsMs: async () => null,
       maskError: () => ({ message: 'Something went wrong.' }),
     },
     { socketsPerAddress: Number.POSITIVE_INFINITY },

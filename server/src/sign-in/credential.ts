@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { reaches } from './assurance.ts';
 import { cookieNames, readCookies } from './cookies.ts';
 import { acceptedLanguage, chosenLanguage, type Language } from './language.ts';
-import type { ApiTokens, Session, SessionStore } from './ports.ts';
+import type { ApiTokens, SessionStore } from './ports.ts';
 
 /**
  * Who a request says it comes from, checked. `language` is the one to answer in: what is chosen on the pages, or what a
@@ -11,8 +11,14 @@ import type { ApiTokens, Session, SessionStore } from './ports.ts';
  */
 export type Credential = { language: Language | null } & (
   | { kind: 'none' }
-  | { kind: 'session'; userId: string; session: Session }
-  | { kind: 'token'; userId: string; tokenId: string; expiresAt: Date | null }
+  | {
+      kind: 'session' | 'token';
+      userId: string;
+      /** The session's or the token's, never what proves it. */
+      id: string;
+      /** Milliseconds until it ends if nothing puts that off; null: it lasts until it is revoked. */
+      lastsMs: number | null;
+    }
 );
 
 /** A credential that can't be accepted; `status` is for HTTP, a socket closes with 4400 or 4401 by it. */
@@ -55,13 +61,7 @@ export function createAuthenticate(config: Config, sessions: SessionStore, token
           'TokenInvalid',
           'The bearer token is unknown, has expired or was revoked.',
         );
-      return {
-        kind: 'token',
-        userId: found.userId,
-        tokenId: found.id,
-        expiresAt: found.expiresAt,
-        language: acceptedLanguage(req),
-      };
+      return { kind: 'token', ...found, language: acceptedLanguage(req) };
     }
     // A browser's Accept-Language is nobody's choice: a signed-in reader who made none gets her account's.
     const chosen = chosenLanguage(req);
@@ -71,6 +71,17 @@ export function createAuthenticate(config: Config, sessions: SessionStore, token
     // Compared again here, so that raising the required level takes effect on sessions that already run.
     if (!session || !reaches(session.assurance, config.oidc.minAssurance)) return none;
     await sessions.touch(cookie);
-    return { kind: 'session', userId: session.userId, session, language: chosen };
+    const { userId, lastsMs } = session;
+    return { kind: 'session', userId, id: session.id.toString('hex'), lastsMs, language: chosen };
+  };
+}
+
+/** How long a credential goes on, asked again later: milliseconds, 0 when it is over, null without an end. */
+export type LastsMs = (credential: { kind: Credential['kind']; id: string | null }) => Promise<number | null>;
+
+export function createLastsMs(sessions: SessionStore, tokens: ApiTokens): LastsMs {
+  return async ({ kind, id }) => {
+    if (id === null) return null;
+    return kind === 'session' ? sessions.lastsMs(Buffer.from(id, 'hex')) : tokens.lastsMs(id);
   };
 }

@@ -12,7 +12,6 @@ export function createSignIn(parts: {
   log: Log;
   sessions: SessionStore;
   users: UserDirectory;
-  onSignedOut?: (session: { id: Buffer; userId: string }) => void;
 }): Route {
   const { config, log } = parts;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;

@@ -1,49 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiToken, ApiTokens, Session, SessionStore, UserDirectory } from './ports.ts';
+import type { ApiTokens, Session, SessionStore, UserDirectory } from './ports.ts';
 import { newToken, tokenHash } from './secrets.ts';
 import type { SessionLimits } from './session-store.ts';
 
 /** Sessions that live as long as the process: for tests of what stands on the port. `now` in epoch milliseconds. */
 export function memorySessionStore(limits: SessionLimits, now: () => number = Date.now): SessionStore {
-  const kept = new Map<string, Session>();
-  const keyOf = (token: string) => tokenHash(token).toString('hex');
-  const live = (token: string): Session | null => {
-    const session = kept.get(keyOf(token));
-    return session && session.expiresAt.getTime() > now() ? session : null;
+  type Kept = Omit<Session, 'lastsMs' | 'atMostMs'> & { createdAt: number; seenAt: number };
+  const kept = new Map<string, Kept>();
+  const live = (id: Buffer): Session | null => {
+    const found = kept.get(id.toString('hex'));
+    if (!found) return null;
+    const { createdAt, seenAt, ...session } = found;
+    const atMostMs = createdAt + limits.maxHours * 3_600_000 - now();
+    const lastsMs = Math.min(seenAt + limits.idleMinutes * 60_000 - now(), atMostMs);
+    return lastsMs > 0 ? { ...session, lastsMs, atMostMs } : null;
   };
-  const expiry = (createdAt: number) =>
-    new Date(Math.min(now() + limits.idleMinutes * 60_000, createdAt + limits.maxHours * 3_600_000));
   return {
     async create({ userId, assurance, providerSid = null }) {
       const token = newToken();
-      const at = new Date(now());
-      const expiresAt = expiry(now());
       const id = tokenHash(token);
-      kept.set(keyOf(token), {
+      kept.set(id.toString('hex'), {
         id,
         userId,
         assurance,
         providerSid,
-        createdAt: at,
-        lastSeenAt: at,
-        expiresAt,
+        createdAt: now(),
+        seenAt: now(),
       });
       return { token };
     },
     async find(token) {
-      return live(token);
+      return live(tokenHash(token));
     },
     async touch(token) {
-      const s = live(token);
-      if (s)
-        kept.set(keyOf(token), {
-          ...s,
-          lastSeenAt: new Date(now()),
-          expiresAt: expiry(s.createdAt.getTime()),
-        });
+      const id = tokenHash(token);
+      const found = live(id) && kept.get(id.toString('hex'));
+      if (found) found.seenAt = now();
     },
     async end(token) {
-      kept.delete(keyOf(token));
+      kept.delete(tokenHash(token).toString('hex'));
+    },
+    async lastsMs(id) {
+      return live(id)?.lastsMs ?? 0;
     },
   };
 }
@@ -60,7 +58,8 @@ export function memoryUserDirectory(users: Record<string, string>): UserDirector
 
 /** API tokens in memory. */
 export function memoryApiTokens(now: () => number = Date.now): ApiTokens {
-  const kept = new Map<string, ApiToken>();
+  const kept = new Map<string, { id: string; userId: string; expiresAt: Date | null }>();
+  const lasts = (expiresAt: Date | null) => expiresAt && Math.max(0, expiresAt.getTime() - now());
   return {
     async create({ userId, expiresAt }) {
       const token = newToken('pl_');
@@ -70,7 +69,12 @@ export function memoryApiTokens(now: () => number = Date.now): ApiTokens {
     },
     async find(token) {
       const found = kept.get(tokenHash(token).toString('hex'));
-      return found && (found.expiresAt === null || found.expiresAt.getTime() > now()) ? found : null;
+      const lastsMs = found ? lasts(found.expiresAt) : 0;
+      return found && lastsMs !== 0 ? { id: found.id, userId: found.userId, lastsMs } : null;
+    },
+    async lastsMs(id) {
+      const found = [...kept.values()].find((token) => token.id === id);
+      return found ? lasts(found.expiresAt) : 0;
     },
   };
 }

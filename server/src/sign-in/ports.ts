@@ -7,10 +7,10 @@ export interface Session {
   assurance: Assurance;
   /** The broker's session id (`sid`), null when it gave none. */
   providerSid: string | null;
-  createdAt: Date;
-  lastSeenAt: Date;
-  /** When it ends if nothing more is done: the idle limit, but never past the longest life. */
-  expiresAt: Date;
+  /** Milliseconds until it ends if nothing more is done: the idle limit, but never past the longest life. */
+  lastsMs: number;
+  /** Milliseconds until its longest life is over, which nothing puts off. */
+  atMostMs: number;
 }
 
 export interface SessionStore {
@@ -24,6 +24,8 @@ export interface SessionStore {
   /** Puts the idle limit off; cheap to call on every request. */
   touch(token: string): Promise<void>;
   end(token: string): Promise<void>;
+  /** Milliseconds that the session of this id lasts as things are, 0 when it is over. Puts nothing off. */
+  lastsMs(id: Buffer): Promise<number>;
 }
 
 /** What the broker says of a person; `cpr` only to find the account, never kept or logged from here. */
@@ -41,7 +43,8 @@ export interface UserDirectory {
 export interface ApiToken {
   id: string;
   userId: string;
-  expiresAt: Date | null;
+  /** Milliseconds until it expires; null: it lasts until it is revoked. */
+  lastsMs: number | null;
 }
 
 export interface ApiTokens {
@@ -53,4 +56,6 @@ export interface ApiTokens {
   }): Promise<{ id: string; token: string }>;
   /** null when unknown, expired or revoked. */
   find(token: string): Promise<ApiToken | null>;
+  /** The same by its id: 0 when it is over. */
+  lastsMs(id: string): Promise<number | null>;
 }

@@ -20,8 +20,6 @@ export interface SignInParts {
   users: UserDirectory;
   /** Epoch milliseconds. */
   now?: () => number;
-  /** Told after a session was ended by sign-out, so that its sockets can be closed. */
-  onSignedOut?: (session: { id: Buffer; userId: string }) => void;
 }
 
 /** A sign-in may take this long at the broker. */
@@ -117,7 +115,6 @@ export function signInRoutes(parts: SignInParts): Route {
     forgetAdoptedLanguage(req, res, cookies.secure);
     res.setHeader('clear-site-data', '"cache", "storage"');
     if (!session) return redirect(res, '/');
-    parts.onSignedOut?.({ id: session.id, userId: session.userId });
     log.info({ event: 'signed-out', userId: session.userId }, 'signed out');
     // Ours is over whatever the broker says; a broker that is down must not keep anyone signed in here.
     const target = await broker.endSessionUrl(session.providerSid).catch(() => null);

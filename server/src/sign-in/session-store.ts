@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
-import type { Assurance } from './assurance.ts';
-import type { ApiTokens, Session, SessionStore, SubjectClaims, UserDirectory } from './ports.ts';
+import type { ApiToken, ApiTokens, Session, SessionStore, SubjectClaims, UserDirectory } from './ports.ts';
 import { newToken, tokenHash } from './secrets.ts';
 
 export interface SessionLimits {
@@ -10,12 +9,21 @@ export interface SessionLimits {
 }
 
 /**
- * Sessions in PostgreSQL, read and written as the system role. The database's clock decides, so that processes
- * with clocks of their own agree on when a session ends.
+ * Sessions in PostgreSQL, read and written as the system role. The database's clock decides, and what is told is how
+ * long is left by it, so that no other clock need agree.
  */
 export function postgresSessionStore(sql: Sql, limits: SessionLimits): SessionStore {
   const idleSeconds = limits.idleMinutes * 60;
   const maxSeconds = limits.maxHours * 3600;
+  const findById = async (id: Buffer): Promise<Session | null> => {
+    const [row] = await sql<Omit<Session, 'id'>[]>`
+      select user_id as "userId", assurance, provider_sid as "providerSid", least(idle, most) as "lastsMs", most as "atMostMs"
+      from session cross join lateral (select
+        floor(extract(epoch from last_seen_at + make_interval(secs => ${idleSeconds}) - clock_timestamp()) * 1000)::float8 as idle,
+        floor(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as most) as remaining
+      where id_hash = ${id} and ended_at is null and least(idle, most) > 0`;
+    return row ? { id, ...row } : null;
+  };
   return {
     async create({ userId, assurance, providerSid = null }) {
       const token = newToken();
@@ -25,16 +33,8 @@ export function postgresSessionStore(sql: Sql, limits: SessionLimits): SessionSt
                 clock_timestamp() + make_interval(secs => ${maxSeconds}))`;
       return { token };
     },
-    async find(token) {
-      const id = tokenHash(token);
-      const [row] = await sql<SessionRow[]>`
-        select user_id, assurance, provider_sid, created_at, last_seen_at,
-               least(expires_at, last_seen_at + make_interval(secs => ${idleSeconds})) as ends_at
-        from session
-        where id_hash = ${id} and ended_at is null
-          and least(expires_at, last_seen_at + make_interval(secs => ${idleSeconds})) > clock_timestamp()`;
-      return row ? sessionOf(id, row) : null;
-    },
+    find: (token) => findById(tokenHash(token)),
+    lastsMs: async (id) => (await findById(id))?.lastsMs ?? 0,
     async touch(token) {
       // At most one write in half a minute for each session, however many requests a page makes.
       await sql`
@@ -68,6 +68,8 @@ export function postgresUserDirectory(sql: Sql, link?: LinkSubject): UserDirecto
 
 /** Bearer tokens in PostgreSQL, by the SHA-256 of the token. */
 export function postgresApiTokens(sql: Sql): ApiTokens {
+  const live = sql`revoked_at is null and (expires_at is null or expires_at > clock_timestamp())`;
+  const lasts = sql`floor(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as "lastsMs"`;
   return {
     async create({ userId, name, expiresAt }) {
       const token = newToken('pl_');
@@ -78,33 +80,14 @@ export function postgresApiTokens(sql: Sql): ApiTokens {
       return { id, token };
     },
     async find(token) {
-      const [row] = await sql<{ id: string; user_id: string; expires_at: Date | null }[]>`
-        select id, user_id, expires_at from api_token
-        where token_hash = ${tokenHash(token)} and revoked_at is null
-          and (expires_at is null or expires_at > clock_timestamp())`;
-      return row
-        ? { id: row.id, userId: row.user_id, expiresAt: row.expires_at && new Date(row.expires_at) }
-        : null;
+      const [row] = await sql<ApiToken[]>`
+        select id, user_id as "userId", ${lasts} from api_token where token_hash = ${tokenHash(token)} and ${live}`;
+      return row ?? null;
+    },
+    async lastsMs(id) {
+      const [row] = await sql<{ lastsMs: number | null }[]>`
+        select ${lasts} from api_token where id = ${id} and ${live}`;
+      return row ? row.lastsMs : 0;
     },
   };
 }
-
-interface SessionRow {
-  user_id: string;
-  assurance: Assurance;
-  provider_sid: string | null;
-  created_at: Date;
-  last_seen_at: Date;
-  ends_at: Date;
-}
-
-// `new Date` on a Date copies it; on text it parses: the handle's date parser may have been switched off.
-const sessionOf = (id: Buffer, row: SessionRow): Session => ({
-  id,
-  userId: row.user_id,
-  assurance: row.assurance,
-  providerSid: row.provider_sid,
-  createdAt: new Date(row.created_at),
-  lastSeenAt: new Date(row.last_seen_at),
-  expiresAt: new Date(row.ends_at),
-});

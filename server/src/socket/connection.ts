@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import { CloseCode, MessageType, type SubscribeMessage } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
+import { CredentialEnd } from './credential-end.ts';
 import { bodyOf, prefixOf, textFrame } from './frame.ts';
 import { readMessage } from './message.ts';
 import type {
@@ -55,6 +56,7 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
   #phase: 'opened' | 'authorising' | 'acknowledged' = 'opened';
   #rights: string | number | null;
   #alive = true;
+  readonly #credentialEnd: CredentialEnd;
   #initTimer: NodeJS.Timeout | null;
 
   constructor(socket: WebSocket, stream: Duplex, viewer: V, context: ConnectionContext<V, O>) {
@@ -67,6 +69,12 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
       () => this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
       context.limits.initMs,
     );
+    this.#credentialEnd = new CredentialEnd({
+      lastsMs: () => context.ports.lastsMs(this.viewer),
+      over: () => this.close(CloseCode.Forbidden, 'Forbidden'),
+      failed: (error) => context.ports.maskError(error),
+    });
+    this.#credentialEnd.waitFor(viewer.lastsMs);
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => {
       this.#alive = true;
@@ -145,6 +153,7 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
       }
       this.viewer = viewer;
       this.#rights = this.#rightsVersion();
+      this.#credentialEnd.waitFor(viewer.lastsMs);
     }
     if (!this.#entitled()) return;
     if (this.#initTimer) clearTimeout(this.#initTimer);
@@ -297,6 +306,7 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
   #end(): void {
     if (this.#initTimer) clearTimeout(this.#initTimer);
     this.#initTimer = null;
+    this.#credentialEnd.stop();
     for (const [id, operation] of this.#operations) this.#forget(id, operation);
   }
 

@@ -8,6 +8,10 @@ export interface SocketViewer {
   userId: string | null;
   /** What the upgrade brought; only 'none' may bring a bearer token with connection_init. */
   credential: 'cookie' | 'bearer' | 'none';
+  /** The session's or token's id; the socket is closed when that ends. Null without a credential. */
+  credentialId: string | null;
+  /** Milliseconds, from when this was read, until the credential ends by itself; null: it doesn't. */
+  lastsMs: number | null;
 }
 
 /** A document that was found and is within its limits. `kind` is that of the operation to run. */
@@ -53,6 +57,8 @@ export interface SocketPorts<V extends SocketViewer, O extends SocketOperation> 
   subscribe(operation: O, viewer: V, sink: SocketSink): Promise<SocketSubscription | readonly GraphQLError[]>;
   /** The present version of the viewer's rights, null once they have none (a constant for those not signed in). Asked before every frame, so from memory. */
   rightsVersion(viewer: V): string | number | null;
+  /** How long the viewer's credential lasts from now; asked when `lastsMs` have passed, since it may have been put off. */
+  lastsMs(viewer: V): Promise<number | null>;
   /** Logs an unexpected error and says what a client may see of it; GraphQLErrors without an original pass as they are. */
   maskError(error: unknown): GraphQLFormattedError;
   /** The client's address when a proxy stands in front; else the peer's. */

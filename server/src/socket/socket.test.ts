@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SocketLimits, SocketOperation, SocketPorts, SocketSink, SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
-import { ORIGIN, startTestServer } from './test-server.ts';
+import { by, ORIGIN, startTestServer } from './test-server.ts';
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
 afterEach(() => server.stop());
@@ -36,7 +36,7 @@ describe('opening a socket', () => {
     const client = await TestClient.open(url);
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer late' } });
     expect((await client.closed).code).toBe(4408);
-    slow.resolve({ userId: 'late', credential: 'bearer' });
+    slow.resolve(by('late', 'bearer'));
     await expect.poll(() => server.sockets.stats()).toMatchObject({ sockets: 0, pending: 0 });
   });
 
@@ -107,7 +107,7 @@ describe('opening a socket', () => {
     await entered.promise;
     raw.resetAndDestroy();
     await new Promise((resolve) => raw.once('close', resolve));
-    viewer.resolve({ userId: null, credential: 'none' });
+    viewer.resolve(by(null, 'none'));
     await viewer.promise;
     expect(server.sockets.stats()).toMatchObject({ sockets: 0, pending: 0 });
   });
@@ -347,7 +347,7 @@ describe('rights', () => {
     const opening = TestClient.open(url, { headers: { origin: ORIGIN } });
     await entered.promise;
     sockets.closeUser('anna', 4403);
-    viewer.resolve({ userId: 'anna', credential: 'cookie' });
+    viewer.resolve(by('anna', 'cookie'));
     await expect(opening).rejects.toThrow('HTTP 401');
   });
 });

@@ -15,8 +15,12 @@ import {
 export interface SocketServer {
   /** For an HTTP server's 'upgrade' event, once the path is known to be ours. Never throws. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Closes all sockets of a user at once: 4403 when rights, assignment or session end. */
+  /** Closes all sockets of a user at once: 4403 when rights or assignment end. */
   closeUser(userId: string, code: number): void;
+  /** Closes the sockets of one session or token at once: 4403 when it ends. */
+  closeCredential(id: string, code: number): void;
+  /** Closes all, so that each comes back and is asked anew who it is. */
+  closeAll(code: number): void;
   /** Refuses newcomers and closes all with 1012, so that clients come back elsewhere; resolves when all are gone. */
   drain(): Promise<void>;
   stats(): SocketStats;
@@ -35,7 +39,7 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
   const connections = new Set<Connection<V, O>>();
   const users = new Map<string, Set<Connection<V, O>>>();
   const addresses = new Map<string, number>();
-  /** Those still signing in; each collects the users that were closed meanwhile. */
+  /** Those still signing in; each collects the users and credentials that were closed meanwhile. */
   const pending = new Set<Set<string>>();
   const stats: SocketStats = {
     sockets: 0,
@@ -85,7 +89,7 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
     if ('refuse' in viewer) return refuse(stream, viewer.refuse);
     if (!ports.allowedOrigin(request.headers.origin, viewer)) return refuse(stream, 403);
     if (viewer.userId !== null) {
-      if (closedMeanwhile.has(viewer.userId)) return refuse(stream, 401);
+      if (isAmong(closedMeanwhile, viewer)) return refuse(stream, 401);
       if ((users.get(viewer.userId)?.size ?? 0) >= limits.socketsPerUser) return refuse(stream, 429);
     }
     wss.handleUpgrade(request, stream, head, (socket) => open(socket, stream, viewer));
@@ -137,7 +141,7 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
     try {
       const viewer = await ports.authenticateInit({ authorization }, before);
       if ('refuse' in viewer) return null;
-      return viewer.userId !== null && closedMeanwhile.has(viewer.userId) ? null : viewer;
+      return isAmong(closedMeanwhile, viewer) ? null : viewer;
     } catch (error) {
       ports.maskError(error);
       return null;
@@ -145,6 +149,10 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
       pending.delete(closedMeanwhile);
     }
   }
+
+  const closeAll = (code: number, reason: string) => {
+    for (const connection of [...connections]) connection.close(code, reason);
+  };
 
   return {
     handleUpgrade(request, stream, head) {
@@ -158,6 +166,12 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
       for (const closedMeanwhile of pending) closedMeanwhile.add(userId);
       for (const connection of [...(users.get(userId) ?? [])]) connection.close(code, 'Closed by the server');
     },
+    closeCredential(id, code) {
+      for (const closedMeanwhile of pending) closedMeanwhile.add(id);
+      for (const connection of [...connections])
+        if (connection.viewer.credentialId === id) connection.close(code, 'Closed by the server');
+    },
+    closeAll: (code) => closeAll(code, 'Closed by the server'),
     async drain() {
       draining = true;
       clearInterval(beat);
@@ -165,12 +179,15 @@ export function createSocketServer<V extends SocketViewer, O extends SocketOpera
       const empty = new Promise<void>((resolve) => {
         whenEmpty = resolve;
       });
-      for (const connection of [...connections]) connection.close(1012, 'Service restart');
+      closeAll(1012, 'Service restart');
       await empty;
     },
     stats: () => ({ ...stats, pending: pending.size }),
   };
 }
+
+const isAmong = (closed: Set<string>, { userId, credentialId }: SocketViewer) =>
+  closed.has(userId ?? '') || closed.has(credentialId ?? '');
 
 function refuse(stream: Duplex, status: number): void {
   if (stream.destroyed || stream.writableEnded) return;

@@ -7,6 +7,14 @@ import { createSocketServer } from './socket.ts';
 export const ORIGIN = 'https://planner.test';
 type Ports = SocketPorts<SocketViewer, SocketOperation>;
 
+/** Whoever it is, by a credential that is named for the user and ends when told to. */
+export const by = (userId: string | null, credential: SocketViewer['credential']): SocketViewer => ({
+  userId,
+  credential,
+  credentialId: userId && `credential of ${userId}`,
+  lastsMs: null,
+});
+
 /** A socket server on a free port whose subscriptions are driven by hand through `sinks`. */
 export async function startTestServer(limits: Partial<SocketLimits> = {}, ports: Partial<Ports> = {}) {
   const sinks = new Map<string, SocketSink & { stopped: boolean; resyncs: number; snapshot: string }>();
@@ -18,11 +26,11 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}, ports:
       authenticate: async (request: IncomingMessage) => {
         const [, user] = /session=(\w+)/.exec(request.headers.cookie ?? '') ?? [];
         if (user === 'expired') return { refuse: 401 };
-        return user ? { userId: user, credential: 'cookie' } : { userId: null, credential: 'none' };
+        return user ? by(user, 'cookie') : by(null, 'none');
       },
       authenticateInit: async ({ authorization }) => {
         const [, user] = /^Bearer (\w+)$/.exec(authorization) ?? [];
-        return user ? { userId: user, credential: 'bearer' } : { refuse: 401 };
+        return user ? by(user, 'bearer') : { refuse: 401 };
       },
       allowedOrigin: (origin, viewer) => viewer.credential !== 'cookie' || origin === ORIGIN,
       resolveDocument: ({ query }) => {
@@ -47,6 +55,7 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}, ports:
         };
       },
       rightsVersion: (viewer) => (rights.has(viewer.userId) ? (rights.get(viewer.userId) as null) : 1),
+      lastsMs: async () => null,
       maskError: (error) => {
         logged.push(error);
         return { message: 'Something went wrong.' };
