@@ -1,5 +1,6 @@
 import type { Handle, Viewer } from '@planner/db';
 import type { FindSlots } from './availability/find.ts';
+import type { CprNumbers } from './citizens/cpr-numbers.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the slots answered to somebody are kept as, for proof (design: history for proof). */
@@ -28,5 +29,8 @@ export type Context = {
   findSlots: FindSlots;
   /** Citizens whose data this answer holds; written to the access log before the answer leaves. */
   seen: Set<string>;
+  /** What was searched for among citizens; logged likewise. */
+  searched: string[];
+  cprNumbers: CprNumbers;
   keepEvidence(row: SlotEvidence): void;
 };

@@ -12,6 +12,7 @@ import {
   validateSubscriptionArgs,
 } from 'graphql';
 import type { FindSlots } from './availability/find.ts';
+import type { CprNumbers } from './citizens/cpr-numbers.ts';
 import type { Context, SlotEvidence } from './context.ts';
 import { schema } from './index.ts';
 import type { LiveSource } from './live-source.ts';
@@ -30,6 +31,9 @@ export type Ports = {
   keepEvidence(row: SlotEvidence): void;
   /** Written before the answer leaves; of a subscription once a day for each citizen. */
   logAccess(viewer: Viewer, operation: Operation, citizenIds: string[]): Promise<void>;
+  /** What staff searched citizens for, in words; written before the answer leaves, too. */
+  logSearch(viewer: Viewer, operation: Operation, words: readonly string[]): Promise<void>;
+  cprNumbers: CprNumbers;
 };
 
 const cache = new Map<string, Operation | readonly GraphQLError[]>();
@@ -82,6 +86,8 @@ export function contextFor(ports: Ports, viewer: Viewer, operation: string, hand
     command: (work) => ports.door.write(viewer, operation, work),
     findSlots: ports.findSlots,
     seen: new Set(),
+    searched: [],
+    cprNumbers: ports.cprNumbers,
     keepEvidence: ports.keepEvidence,
   };
 }
@@ -96,17 +102,19 @@ export async function run(
 ): Promise<ExecutionResult> {
   const { operation, viewer } = ask;
   const seen = new Set<string>();
+  const searched: string[] = [];
   const result = await ports.door.read(viewer, operation.name, async (handle) => {
     const args = {
       ...argsOf(operation, ask.variables),
       rootValue: ask.rootValue,
-      contextValue: { ...contextFor(ports, viewer, operation.name, handle), seen },
+      contextValue: { ...contextFor(ports, viewer, operation.name, handle), seen, searched },
     };
     if (operation.kind !== 'subscription') return execute(args);
     const event = validateSubscriptionArgs(args);
     return 'schema' in event ? executeSubscriptionEvent(event) : { errors: event };
   });
   if (seen.size > 0) await ports.logAccess(viewer, operation, [...seen]);
+  if (searched.length > 0) await ports.logSearch(viewer, operation, searched);
   return result;
 }
 

@@ -5,6 +5,7 @@ import type { FeedChange } from '@planner/schema/availability/live/types.ts';
 import { Projection } from '@planner/schema/availability/projection.ts';
 import type { Ports } from '@planner/schema/execute.ts';
 import type { Config } from './config.ts';
+import { createCprNumbers } from './cpr-numbers.ts';
 import type { Database } from './database.ts';
 import { createMask } from './errors.ts';
 import { createEvidence } from './evidence.ts';
@@ -79,6 +80,11 @@ export async function startApp(
       const how = kind === 'subscription' ? 'live' : 'read';
       await system`select log_access(${viewer.userId}, ${citizenIds}::uuid[], ${name}, ${how}, null)`;
     },
+    logSearch: async (viewer, { name }, words) => {
+      await system`insert into search_log (viewer_id, operation, words)
+        select ${viewer.userId}::uuid, ${name}, words from unnest(${words as string[]}::text[]) words`;
+    },
+    cprNumbers: createCprNumbers(system, config.cpr),
   };
   const graphql = createGraphQL({
     ports,

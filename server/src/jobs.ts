@@ -33,7 +33,7 @@ export function createJobs(options: { system: Sql; log: Log; sealKey: Uint8Array
     every(sealEveryMs, 'seal', () =>
       sealBatch(system, { key: options.sealKey, keyId: 'seal', limit: 1_000 }),
     ),
-    every(purgeEveryMs, 'purge', () => system`select purge_access_log()`),
+    every(purgeEveryMs, 'purge', () => system`select purge_access_log(), purge_search_log()`),
   ];
   return {
     async stop() {

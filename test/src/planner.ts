@@ -6,6 +6,7 @@ import { createTestDatabase, type TestServer } from '@planner/db/testing';
 import { findFreeSlots } from '@planner/schema/availability/find.ts';
 import { prepare, run } from '@planner/schema/execute.ts';
 import { startApp } from '@planner/server/app.ts';
+import { createCprNumbers } from '@planner/server/cpr-numbers.ts';
 import { createLog, type Log } from '@planner/server/log.ts';
 import { demoConfig, freePort } from '@planner/server/testing.ts';
 import postgres from 'postgres';
@@ -72,6 +73,8 @@ export async function startPlanner(options: { log?: Log; server?: TestServer } =
         findSlots: findFreeSlots,
         keepEvidence: () => {},
         logAccess: async () => {},
+        logSearch: async () => {},
+        cprNumbers: createCprNumbers(running.opened.system, config.cpr),
       };
       return (await run(ports, { operation, variables: {}, viewer: anonymous })) as {
         data?: object;

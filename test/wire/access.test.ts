@@ -1,5 +1,6 @@
 import { schema } from '@planner/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { giveCpr } from '../src/cpr.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
 let planner: Planner;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   await owner`select log_access(${ids['user mette'] as string}, ${[ids['carla'] as string]}, 'Arrange', 'read', null)`;
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
+  await giveCpr(planner, 'carla', '0203041234');
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 
@@ -71,6 +73,10 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
   'Query.deadlines': {
     query: () => `{ deadlines(citizen: "${planner.gid('Citizen', 'carla')}") { id } }`,
     seen: row('refused', 'none', 'yes', 'yes', 'none', 'yes'),
+  },
+  'Query.citizens': {
+    query: () => '{ citizens(search: "carla") { id } }',
+    seen: row('refused', 'refused', 'refused', 'yes', 'none', 'yes'),
   },
   'Query.calendar': {
     query: () =>
@@ -151,6 +157,16 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       caseworker: "${planner.gid('Caseworker', 'mette')}", citizen: "${planner.gid('Citizen', 'carla')}",
       idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'PAST', 'NOT_FOUND', 'PAST'),
+  },
+  'Mutation.findCitizen': {
+    query: () =>
+      'mutation { findCitizen(input: { cpr: "020304-1234", purpose: IDENTIFY }) { ... on Refusal { code } } }',
+    seen: row('refused', 'refused', 'refused', 'yes', 'NOT_FOUND', 'yes'),
+  },
+  'Mutation.revealCpr': {
+    query: () =>
+      `mutation { revealCpr(input: { citizen: "${planner.gid('Citizen', 'carla')}", purpose: BOOK }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'NOT_FOUND', 'yes'),
   },
   'Mutation.cancelBooking': {
     query:

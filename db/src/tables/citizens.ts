@@ -14,6 +14,7 @@ export const citizen = table('citizen', {
   ownCaseworkerId: uuid(),
   ownSince: instant(),
   exempt: boolean().notNull().default(false),
+  caseId: text(),
   version: integer().notNull().default(1),
 });
 

@@ -5,6 +5,7 @@ import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, present } from '../organisation/graphql.ts';
+import { refusal } from '../refusal-types.ts';
 import * as refusals from '../refusals.ts';
 import { cancel } from './cancel.ts';
 import { prolong, release } from './change-hold.ts';
@@ -13,18 +14,6 @@ import { Booking, Hold } from './graphql.ts';
 import { hold } from './hold.ts';
 import { reschedule } from './reschedule.ts';
 
-const Refusal = builder.interfaceRef<refusals.Refusal>('Refusal').implement({
-  description: 'An expected no. Nothing was changed.',
-  fields: (f) => ({
-    code: f.exposeString('code', { description: 'For programs; stable.' }),
-    message: f.exposeString('message', { description: 'What was wrong, in the viewer’s language.' }),
-    whatNext: f.exposeString('whatNext', {
-      nullable: true,
-      description: 'What to do next; null when nothing can be done.',
-    }),
-  }),
-});
-const refusal = { interfaces: [Refusal] };
 builder.objectType(refusals.SlotTaken, {
   ...refusal,
   name: 'SlotTaken',
@@ -36,37 +25,6 @@ builder.objectType(refusals.SlotTaken, {
       resolve: (r) => r.nearest,
     }),
   }),
-});
-builder.objectType(refusals.OverlapsOwnTalk, {
-  ...refusal,
-  name: 'OverlapsOwnTalk',
-  description: 'The citizen has another talk then.',
-});
-builder.objectType(refusals.LimitReached, {
-  ...refusal,
-  name: 'LimitReached',
-  description: 'A limit of the offer, the deadline or the hold.',
-});
-builder.objectType(refusals.NotAllowed, {
-  ...refusal,
-  name: 'NotAllowed',
-  description: 'Not for this viewer, or not there: the two are told alike.',
-});
-builder.objectType(refusals.HoldExpired, {
-  ...refusal,
-  name: 'HoldExpired',
-  description: 'The hold ran out by the planner’s clock.',
-});
-builder.objectType(refusals.KeyReused, {
-  ...refusal,
-  name: 'KeyReused',
-  description: 'The idempotency key belongs to another input.',
-});
-builder.objectType(refusals.InvalidInput, {
-  ...refusal,
-  name: 'InvalidInput',
-  description: 'A value that can’t be right.',
-  fields: (f) => ({ path: f.exposeString('path', { description: 'Which field of the input.' }) }),
 });
 
 const { SlotTaken, OverlapsOwnTalk, LimitReached, NotAllowed, HoldExpired, KeyReused, InvalidInput } =

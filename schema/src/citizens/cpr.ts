@@ -35,6 +35,12 @@ function leapDayFits(digits: string): boolean {
   return (full % 4 === 0 && full % 100 !== 0) || full % 400 === 0;
 }
 
+/** Whether a text has a CPR number in it, written one way or another: it must not be kept as open text then. */
+export const mentionsCpr = (text: string) =>
+  [...text.matchAll(/(?=(\d\d[\s.-]?\d\d[\s.-]?\d\d[\s-]?\d{4}))/g)].some(
+    ([, like = '']) => readCpr(like.replaceAll('.', '')) !== null,
+  );
+
 /** `ddmmyy-••••`: what is shown. */
 export const maskCpr = (digits: string) => `${digits.slice(0, 6)}-••••`;
 

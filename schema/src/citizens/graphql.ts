@@ -1,5 +1,6 @@
 import type { Viewer as ViewerRow } from '@planner/db';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { type Citizen as CitizenRow, found } from '../loaders.ts';
 import { Caseworker, JobCentre, loadById, present } from '../organisation/graphql.ts';
 
@@ -10,15 +11,35 @@ builder.node(Citizen, {
   id: { resolve: (row) => row.id },
   loadOne: (id, { loaders }) => loadById(loaders.citizen, id),
   fields: (f) => ({
-    name: f.string({
-      description: 'First and last name.',
-      resolve: (row, _, context) => {
-        if (context.viewer.kind === 'staff') context.seen.add(row.id);
-        return row.name;
-      },
-    }),
-    cprMasked: f.exposeString('cprMasked', {
+    name: f.string({ description: 'First and last name.', resolve: personal((row) => row.name) }),
+    cprMasked: f.string({
       description: '`ddmmyy-••••`; the rest is shown only by a logged command.',
+      resolve: personal((row) => row.cprMasked),
+    }),
+    phone: f.string({
+      nullable: true,
+      description: 'Where to call her; null when not known.',
+      resolve: personal((row) => row.phone),
+    }),
+    email: f.string({
+      nullable: true,
+      description: 'Her e-mail address; null when not known.',
+      resolve: personal((row) => row.email),
+    }),
+    caseId: f.exposeString('caseId', {
+      nullable: true,
+      description: 'Staff: the case system’s number of her case; null when not known.',
+      authScopes: { staff: true },
+    }),
+    contactGroup: f.exposeString('contactGroup', {
+      description: 'The national code of the group whose rules apply to her.',
+    }),
+    ownCaseworker: f.field({
+      type: Caseworker,
+      nullable: true,
+      description: 'Who is hers; null when nobody is.',
+      resolve: (row, _, { loaders }) =>
+        row.ownCaseworkerId ? loaders.caseworker.load(row.ownCaseworkerId) : null,
     }),
     exempt: f.exposeBoolean('exempt', {
       description: 'Exempt from booking herself: the job centre summons.',
@@ -30,6 +51,14 @@ builder.node(Citizen, {
     }),
   }),
 });
+
+/** Staff's reading of it is logged before the answer leaves. */
+function personal<T>(read: (row: CitizenRow) => T) {
+  return (row: CitizenRow, _: object, context: Context) => {
+    if (context.viewer.kind === 'staff') context.seen.add(row.id);
+    return read(row);
+  };
+}
 
 const ViewerKind = builder.enumType('ViewerKind', {
   description: 'What the viewer is signed in as.',

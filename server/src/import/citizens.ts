@@ -1,3 +1,4 @@
+import { mentionsCpr } from '@planner/schema/citizens/cpr.ts';
 import { cprCell, dateCell, emailCell, nameCell, phoneCell, quoted, yesNoCell } from './cells.ts';
 import type { CsvRow, Headings } from './csv.ts';
 import { type Decision, decideEach, RowRefused } from './decision.ts';
@@ -12,6 +13,7 @@ export const citizenHeadings = {
   email: { names: ['email', 'mail', 'emailadresse'] },
   language: { names: ['sprog', 'language'] },
   exempt: { names: ['fritaget', 'exempt'] },
+  caseId: { names: ['sagsnr', 'sagsnummer', 'caseid'] },
   deadlineType: { names: ['fristtype', 'frist', 'deadlinetype'] },
   bookBy: { names: ['booksenest', 'bookby'] },
   holdBy: { names: ['holdsenest', 'holdby'] },
@@ -24,6 +26,7 @@ export type KnownCitizen = {
   contactGroup: string;
   ownCaseworkerId: string | null;
   exempt: boolean;
+  caseId: string | null;
   phone: string | null;
   email: string | null;
   language: string;
@@ -38,6 +41,8 @@ export type KnownCitizens = {
   caseworkers: Map<string, { id: string; centres: readonly string[] }>;
   /** By keyed hash of the CPR number. */
   citizens: Map<string, KnownCitizen>;
+  /** By job centre's id and the file's case number: whose it is. */
+  cases: Map<string, string>;
 };
 
 export type CitizenWrite = {
@@ -59,6 +64,7 @@ export function planCitizens(
   newId: () => string,
 ): Decision<CitizenWrite>[] {
   const seen = new Map<string, number>();
+  const casesSeen = new Set<string>();
   return decideEach<CsvRow, CitizenWrite>(rows, ({ line, cells }) => {
     const cpr = cprCell(cells['cpr'] ?? '');
     const key = hash(cpr);
@@ -75,12 +81,14 @@ export function planCitizens(
       contactGroup: contactGroup(cells['contactGroup'] ?? '') || stored?.contactGroup || missingGroup(),
       ownCaseworkerId: caseworker(cells['ownCaseworker'] ?? '', centre.id) ?? stored?.ownCaseworkerId ?? null,
       exempt: yesNoCell(cells['exempt'] ?? '') ?? stored?.exempt ?? false,
+      caseId: caseNumber(cells['caseId'] ?? '', centre.id, stored?.id) ?? stored?.caseId ?? null,
       phone: phoneCell(cells['phone'] ?? '') || stored?.phone || null,
       email: emailCell(cells['email'] ?? '') || stored?.email || null,
       language: language(cells['language'] ?? '') || stored?.language || 'da',
     };
     const deadline = deadlineOf(cells, stored?.deadlines ?? [], centre.today);
     seen.set(key, line);
+    if (facts.caseId) casesSeen.add(caseKey(centre.id, facts.caseId));
     const names = Object.keys(facts) as (keyof typeof facts)[];
     const factsDiffer = !stored || names.some((name) => facts[name] !== stored[name]);
     if (!factsDiffer && !deadline) return { line, outcome: 'unchanged' };
@@ -103,6 +111,17 @@ export function planCitizens(
     if (!found?.centres.includes(centreId))
       throw new RowRefused(`No caseworker of this job centre has the e-mail address ${quoted(email)}.`);
     return found.id;
+  }
+
+  function caseNumber(text: string, centreId: string, citizenId: string | undefined): string | null {
+    if (text === '') return null;
+    if (mentionsCpr(text)) throw new RowRefused('The case number looks like a CPR number.');
+    if (text.length > 50) throw new RowRefused('The case number has more than 50 characters.');
+    const key = caseKey(centreId, text);
+    const holder = known.cases.get(key);
+    if (casesSeen.has(key) || (holder && holder !== citizenId))
+      throw new RowRefused('Another citizen has the same case number.');
+    return text;
   }
 
   function deadlineOf(
@@ -129,6 +148,9 @@ export function planCitizens(
     return { id: same.find((one) => one.open)?.id ?? null, interviewType, bookBy, holdBy };
   }
 }
+
+/** Unique in its job centre. */
+export const caseKey = (centreId: string, caseId: string) => `${centreId} ${caseId}`;
 
 function contactGroup(text: string): string {
   if (text !== '' && !/^[\d.]{1,5}$/.test(text))

@@ -108,6 +108,26 @@ describe('an import', () => {
     expect(await importing('citizens', file.slice(0, 3))).toEqual(['2 unchanged', '3 unchanged']);
   });
 
+  it('takes case numbers, one citizen each, and never a CPR number for one', async () => {
+    const headings = 'Jobcenter;Navn;CPR;Kontaktgruppe;Sagsnr.';
+    const file = [
+      headings,
+      `12345;Anna Prøve;${anna};2;26-1`,
+      `12345;Bo Prøve;${bo};8;26-1`,
+      `12345;Bo Prøve;${bo};8;${unknownCpr}`,
+    ];
+    const outcomes = await importing('citizens', file);
+    expect(outcomes).toEqual([
+      '2 changed',
+      '3 refused Another citizen has the same case number.',
+      '4 refused The case number looks like a CPR number.',
+    ]);
+    expect(await importing('citizens', [headings, `12345;Bo Prøve;${bo};8;26-1`])).toEqual([
+      '2 refused Another citizen has the same case number.',
+    ]);
+    expect(await importing('citizens', file.slice(0, 2))).toEqual(['2 unchanged']);
+  });
+
   it('books what is free, with buffers, and refuses what is taken', async () => {
     const file = [
       bookings,

@@ -71,7 +71,7 @@ export function demoFiles(
     const phone = `20 ${10 + random.whole(90)} ${10 + random.whole(90)} ${10 + random.whole(90)}`;
     const language = random.whole(12) === 0 ? 'en' : 'da';
     const group = random.pick(['2', '2', '2', '3', '8', '12', '13', '24', '25']);
-    return `${centre};${name};${cpr};${group};${own};${phone};${emailOf(name, 'borger.example')};${language};nej;;;`;
+    return `${centre};${name};${cpr};${group};${own};${phone};${emailOf(name, 'borger.example')};${language};nej;;;;26-${String(index + 101).padStart(5, '0')}`;
   });
   return {
     caseworkers: csv([personas('caseworkers'), ...staffRows]),
