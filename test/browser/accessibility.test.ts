@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findings } from '../src/axe.ts';
 import { calendarPage, signIn, timesPage } from '../src/browser.ts';
 import { launchChromium } from '../src/chromium.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let planner: Planner;
 let browser: Browser;
@@ -19,19 +15,6 @@ afterAll(async () => {
   await browser.close();
   await planner[Symbol.asyncDispose]();
 });
-
-/** What axe finds against WCAG 2.2 AA, each as rule and place. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    }),
-  );
-  return results.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)}`),
-  );
-}
 
 describe.each(['light', 'dark'] as const)('axe finds nothing, %s,', (colorScheme) => {
   it('on the citizen’s way from start to receipt', async () => {

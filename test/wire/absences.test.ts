@@ -20,10 +20,10 @@ type Entered = {
   __typename: string;
   code?: string;
   path?: string;
-  absences?: { id: string; startsAt: string; hits: { startsAt: string }[] }[];
+  absences?: { id: string; seriesId: string; startsAt: string; hits: { startsAt: string }[] }[];
 };
 const enterDocument = `mutation ($input: EnterAbsenceInput!) { enterAbsence(input: $input) { __typename
-  ... on EnteredAbsences { absences { id startsAt hits { startsAt } } }
+  ... on EnteredAbsences { absences { id seriesId startsAt hits { startsAt } } }
   ... on Refusal { code } ... on InvalidInput { path } } }`;
 const mette = () => planner.gid('Caseworker', 'mette');
 
@@ -84,6 +84,7 @@ it('enters a series for a team once, whoever asks twice, and takes it away whole
   expect(await ask()).toEqual(once);
   // Mette and Lone, three weeks.
   expect(once.absences).toHaveLength(6);
+  expect(new Set(once.absences?.map(({ seriesId }) => seriesId)).size).toBe(1);
   const removed = await planner.ask(
     'mette',
     `mutation { removeAbsence(input: { absence: "${once.absences?.[0]?.id}", wholeSeries: true }) { ... on RemovedAbsences { count } } }`,

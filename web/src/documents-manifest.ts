@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import * as absences from './lib/documents/absences.ts';
 import * as accessLog from './lib/documents/access-log.ts';
 import * as calendar from './lib/documents/calendar.ts';
+import * as day from './lib/documents/day.ts';
 import * as holds from './lib/documents/holds.ts';
 import * as meetings from './lib/documents/meetings.ts';
 import * as offers from './lib/documents/offers.ts';
@@ -9,7 +11,7 @@ import * as viewer from './lib/documents/viewer.ts';
 
 /** Every document the pages send, by the sha256 (hex) of its text. */
 export function currentDocuments(): Record<string, string> {
-  const parts: object[] = [viewer, accessLog, meetings, offers, holds, calendar];
+  const parts: object[] = [viewer, accessLog, meetings, offers, holds, calendar, day, absences];
   const texts = parts.flatMap((part) =>
     Object.entries(part).flatMap(([name, value]) =>
       name.endsWith('Document') ? [value.text as string] : [],

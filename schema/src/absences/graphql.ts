@@ -43,9 +43,8 @@ export const Absence = builder.objectRef<AbsenceRow>('Absence').implement({
     kind: f.field({ type: AbsenceKindType, description: 'What for.', resolve: (row) => row.kind }),
     startsAt: f.expose('startsAt', { type: 'DateTime', description: 'From then.' }),
     endsAt: f.expose('endsAt', { type: 'DateTime', description: 'Until then.' }),
-    seriesId: f.globalID({
+    seriesId: f.exposeID('seriesId', {
       description: 'The same for all that was entered in one go.',
-      resolve: (row) => ({ type: 'AbsenceSeries', id: row.seriesId }),
     }),
     hits: f.field({
       type: [Booking],
