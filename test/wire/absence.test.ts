@@ -1,5 +1,5 @@
 import { anonymous, type Viewer } from '@planner/db';
-import { lock } from '@planner/schema/bookings/lock.ts';
+import { lock } from '@planner/schema/lock.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCitizen, type Citizen, insist, uuid } from '../src/crowd.ts';
 import { type Answer, confirm, holdSlot, key, reschedule } from '../src/documents.ts';
@@ -30,7 +30,7 @@ function nextStart(): Date {
   return planner.at(7 + 24 * days, (used++ % 8) * 30);
 }
 
-/** As a command that enters an absence has to (bookings/lock.ts): lock, look, write. Returns what it hits and its state. */
+/** As a command that enters an absence has to (schema/src/lock.ts): lock, look, write. Returns what it hits and its state. */
 function enterAbsence(startsAt: Date, delay: number): Promise<{ id: string; status: string }[]> {
   const span = [startsAt.toISOString(), new Date(startsAt.getTime() + halfHour).toISOString()];
   const mette = planner.ids['mette'] as string;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { absence, type Handle, type Viewer } from '@planner/db';
 import { minute } from '../availability/slot.ts';
-import { remember, replayed } from '../bookings/idempotency.ts';
-import { lock, readNow } from '../bookings/lock.ts';
+import { remember, replayed } from '../idempotency.ts';
+import { lock, readNow } from '../lock.ts';
 import { InvalidInput, LimitReached, unknown } from '../refusals.ts';
 import { maxRows, occurrences, type Repeat } from './rules.ts';
 import { sentence } from './sentences.ts';

@@ -1,7 +1,7 @@
 import { type Handle, hoursException, type Viewer } from '@planner/db';
 import { and, eq } from 'drizzle-orm';
 import { hoursOfDay } from '../availability/day-hours.ts';
-import { lock } from '../bookings/lock.ts';
+import { lock } from '../lock.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
 import { withPiece } from './rules.ts';
 import { sentence } from './sentences.ts';

@@ -1,5 +1,5 @@
-import { key } from '../bookings/mutations.ts';
 import { builder } from '../builder.ts';
+import { key } from '../idempotency.ts';
 import { Caseworker, present, Team } from '../organisation/graphql.ts';
 import { InvalidInput, KeyReused, LimitReached, NotAllowed } from '../refusals.ts';
 import { enterAbsence } from './enter.ts';

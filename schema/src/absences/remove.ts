@@ -1,6 +1,6 @@
 import { absence, type Handle, type Viewer } from '@planner/db';
 import { eq } from 'drizzle-orm';
-import { lock } from '../bookings/lock.ts';
+import { lock } from '../lock.ts';
 import { unknown } from '../refusals.ts';
 
 /** Takes an absence away, or all that was entered with it. Returns how many stretches are free again. */

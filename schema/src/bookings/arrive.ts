@@ -1,8 +1,8 @@
 import { booking, type Handle, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { worksAt } from '../access/load-viewer.ts';
+import { lock, readNow } from '../lock.ts';
 import { NotAllowed, unknown } from '../refusals.ts';
-import { lock, readNow } from './lock.ts';
 import { sentence } from './sentences.ts';
 import { readBooking } from './take.ts';
 

@@ -1,10 +1,10 @@
 import { booking, type Handle, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { reopen } from '../deadlines/meet.ts';
+import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
+import { lock, readNow } from '../lock.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
-import { keepStorable, remember, replayed } from './idempotency.ts';
-import { lock, readNow } from './lock.ts';
 import { after, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { free, readBooking } from './take.ts';

@@ -1,8 +1,8 @@
 import { booking, type Handle, occupancy, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { minute } from '../availability/slot.ts';
+import { lock, readNow } from '../lock.ts';
 import { HoldExpired, LimitReached, unknown } from '../refusals.ts';
-import { lock, readNow } from './lock.ts';
 import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';

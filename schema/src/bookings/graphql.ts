@@ -7,9 +7,9 @@ import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
 import { Deadline } from '../deadlines/graphql.ts';
 import { metBy, openDeadline } from '../deadlines/meet.ts';
+import { readNow } from '../lock.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, InterviewType, loadById, present } from '../organisation/graphql.ts';
-import { readNow } from './lock.ts';
 import { lastInstant, maxProlongations, mayChange } from './rules.ts';
 import type { Booking as BookingRow } from './take.ts';
 

@@ -3,6 +3,7 @@ import { Slot } from '../availability/graphql.ts';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
+import { key } from '../idempotency.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, present } from '../organisation/graphql.ts';
 import { refusal } from '../refusal-types.ts';
@@ -29,8 +30,6 @@ builder.objectType(refusals.SlotTaken, {
 
 const { SlotTaken, OverlapsOwnTalk, LimitReached, NotAllowed, HoldExpired, KeyReused, InvalidInput } =
   refusals;
-export const key =
-  'Makes a repeated request one: the same key and input lead to the same entity. 8–200 characters, per viewer.';
 
 const HoldSlotInput = builder.inputType('HoldSlotInput', {
   description: 'A slot to set aside.',

@@ -1,10 +1,11 @@
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
+import { key } from '../idempotency.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker } from '../organisation/graphql.ts';
 import { InvalidInput, KeyReused, NotAllowed, OverlapsOwnTalk, SlotTaken } from '../refusals.ts';
 import { Booking } from './graphql.ts';
-import { key, made } from './mutations.ts';
+import { made } from './mutations.ts';
 import { bookOverlapping } from './overlap.ts';
 
 const BookOverlappingInput = builder.inputType('BookOverlappingInput', {

@@ -1,11 +1,11 @@
 import type { Handle, Viewer } from '@planner/db';
 import { worksAt } from '../access/load-viewer.ts';
 import { minute } from '../availability/slot.ts';
+import { remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
+import { lock, readNow } from '../lock.ts';
 import { InvalidInput, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
 import { settle } from './confirm.ts';
-import { remember, replayed } from './idempotency.ts';
-import { lock, readNow } from './lock.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, take } from './take.ts';
 

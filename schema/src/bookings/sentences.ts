@@ -46,14 +46,6 @@ export const sentence = {
     da: 'Begrundelsen er for lang. Den må fylde 500 tegn.',
     en: 'The reason is too long. It may have 500 characters.',
   },
-  strangeCharacter: {
-    da: 'Teksten har et tegn, som vi ikke kan gemme.',
-    en: 'The text has a character that we cannot keep.',
-  },
-  keyLength: {
-    da: 'En idempotencyKey har 8 til 200 tegn.',
-    en: 'An idempotencyKey has 8 to 200 characters.',
-  },
   anotherDay: {
     da: 'Mødet er ikke i dag. Fremmøde registreres på dagen.',
     en: 'The meeting is not today. Arrivals are registered on the day.',

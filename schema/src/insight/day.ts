@@ -3,8 +3,8 @@ import { dayOfIso, startOfLocalDay } from '../availability/engine.ts';
 import { fromMinute } from '../availability/slot.ts';
 import { scopeOf } from '../bookings/calendar/scope.ts';
 import { readCalendar } from '../bookings/calendar/watch.ts';
-import { readNow } from '../bookings/lock.ts';
 import type { Context } from '../context.ts';
+import { readNow } from '../lock.ts';
 import { gaps, type Stretch } from './rules.ts';
 
 /** Shorter pauses between talks are no gap. */

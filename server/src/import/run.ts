@@ -131,7 +131,7 @@ async function writeChunk<Write>(
   }
 }
 
-/** The same locks that bookings take (schema/src/bookings/lock.ts), before anything is written. */
+/** The same locks that bookings take (schema/src/lock.ts), before anything is written. */
 async function lock(tx: TransactionSql, ids: readonly string[]): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(id, 0))
     from (select unnest(${ids as string[]}::text[]) as id order by 1 offset 0) sorted`;

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Handle, idempotency, type Viewer } from '@planner/db';
 import { and, eq } from 'drizzle-orm';
-import { InvalidInput, KeyReused, type Language } from '../refusals.ts';
-import { sentence } from './sentences.ts';
+import { InvalidInput, KeyReused, type Language } from './refusals.ts';
+
+/** What every input says of its key. */
+export const key =
+  'Makes a repeated request one: the same key and input lead to the same entity. 8–200 characters, per viewer.';
 
 /** PostgreSQL keeps neither a zero byte nor half a surrogate pair. */
 export function keepStorable(path: string, text: string | null, language: Language) {
@@ -40,6 +43,17 @@ export async function remember(handle: Handle, viewer: Viewer, key: string, inpu
     .insert(idempotency)
     .values({ viewerId: viewer.userId as string, key, inputHash: hash(input), entityId });
 }
+
+const sentence = {
+  strangeCharacter: {
+    da: 'Teksten har et tegn, som vi ikke kan gemme.',
+    en: 'The text has a character that we cannot keep.',
+  },
+  keyLength: {
+    da: 'En idempotencyKey har 8 til 200 tegn.',
+    en: 'An idempotencyKey has 8 to 200 characters.',
+  },
+} as const;
 
 const hash = (input: object) =>
   createHash('sha256')
