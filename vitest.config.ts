@@ -9,8 +9,8 @@ export default defineConfig({
   // of graphql, and two copies don't know each other's schemas.
   ssr: {
     resolve: {
-      conditions: ['node', 'module-sync', 'import', 'default'],
-      externalConditions: ['node', 'module-sync', 'import', 'default'],
+      conditions: ['node', 'module-sync', 'default'],
+      externalConditions: ['node', 'module-sync', 'default'],
     },
   },
   test: {

@@ -46,7 +46,7 @@ async function world() {
       values (${Buffer.from(name)}, ${user?.['id']}, 'high', '2031-01-01')`;
     await owner`insert into api_token (token_hash, user_id, name) values (${Buffer.from(name)}, ${user?.['id']}, 'mine')`;
     await owner`insert into access_log (viewer_id, citizen_id, operation) values (${user?.['id']}, ${citizen}, 'look')`;
-    await owner`insert into slot_evidence (at, audience, engine, outcome) values (now(), '{}', '1', 'answered')`;
+    await owner`insert into slot_evidence (at, audience, engine, outcome) values (now(), '{}', '1', 'failed')`;
     await owner`insert into idempotency values (${user?.['id']}, 'key-12345678', '\\x00', ${booking})`;
     citizens.push(citizen);
     bookings.push(booking);

@@ -1,6 +1,7 @@
 export type { Sql } from 'postgres';
 export { createDoor, type Database, type Door, type Handle, OutcomeUnknown, Refused } from './door.ts';
 export { appRole, migrate, systemRole } from './migrate.ts';
+export { enqueue, startQueue, type Task } from './queue.ts';
 export * from './tables/absence.ts';
 export * from './tables/booking.ts';
 export * from './tables/citizens.ts';

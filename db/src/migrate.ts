@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import postgres from 'postgres';
+import { migrateQueue } from './queue.ts';
 
 const folder = new URL('../migrations/', import.meta.url);
 
@@ -62,6 +63,7 @@ async function applyNew(sql: postgres.Sql): Promise<string[]> {
       `The database is newer than this program: it has ${unknown.join(', ')}. Start a newer release.`,
     );
   }
+  await migrateQueue(sql);
   const fresh = files.filter((name) => !done.has(name));
   for (const name of fresh) {
     const text = await readFile(new URL(name, folder), 'utf8');

@@ -14,7 +14,7 @@ import { createGraphQL, readTrustedDocuments } from './graphql.ts';
 import { createHealth, createMetrics, listenForMetrics } from './health.ts';
 import { createHttpServer, type WebHandler } from './http.ts';
 import { calendarFile } from './ics.ts';
-import { createJobs } from './jobs.ts';
+import { startJobs } from './jobs.ts';
 import { createLivePorts, createRights } from './live.ts';
 import type { Log } from './log.ts';
 import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
@@ -32,7 +32,7 @@ const trustedDocuments = new URL('../../web/trusted-documents.json', import.meta
 export async function startApp(
   config: Config,
   log: Log,
-  database: Pick<Database, 'door' | 'system'>,
+  database: Pick<Database, 'door' | 'system' | 'systemUrl'>,
   options: { develop?: boolean } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;
@@ -118,7 +118,7 @@ export async function startApp(
   });
   await system.listen('planner_credential_end', (id) => sockets.closeCredential(id, forbidden));
   await feed.start();
-  const jobs = createJobs({ system, log, sealKey: config.sealKey });
+  const jobs = await startJobs({ system, systemUrl: database.systemUrl, config, log });
 
   const metrics = createMetrics();
   const health = createHealth({

@@ -19,11 +19,24 @@ export interface Config {
   /** Signs the audit trail's seals; other uses derive their own key from it. */
   sealKey: Buffer;
   session: { idleMinutes: number; maxHours: number };
+  /** How long what is only kept for a while is kept; see purge.ts. */
+  retention: Retention;
   oidc: { issuer: URL; clientId: string; clientSecret: string; minAssurance: Assurance };
   logLevel: LogLevel;
   /** null: no listener of its own (the demo serves /metrics on the main port to loopback). */
   metricsPort: number | null;
 }
+
+export type Retention = {
+  /** Evidence and history of free times, outages. */
+  proofMonths: number;
+  /** The change feed: how long a reader of it may be away and go on where it stopped. */
+  feedDays: number;
+  /** Keys of repeated commands. */
+  repeatDays: number;
+  /** Sessions and tokens after their end. */
+  signInDays: number;
+};
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -73,6 +86,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     sealKey: key(e.SEAL_KEY ?? keys.sealKey),
     session: { idleMinutes: e.SESSION_MINUTES, maxHours: e.SESSION_MAX_HOURS },
+    retention: {
+      proofMonths: e.RETENTION_PROOF_MONTHS,
+      feedDays: e.RETENTION_FEED_DAYS,
+      repeatDays: e.RETENTION_REPEAT_DAYS,
+      signInDays: e.RETENTION_SIGN_IN_DAYS,
+    },
     oidc: {
       issuer: e.OIDC_ISSUER ?? new URL('/demo-id', publicUrl),
       clientId: e.OIDC_CLIENT_ID ?? 'planner',
@@ -153,6 +172,10 @@ const environment = z.object({
   SEAL_KEY: key32('SEAL_KEY'),
   SESSION_MINUTES: whole('SESSION_MINUTES', 1, 720).default(60),
   SESSION_MAX_HOURS: whole('SESSION_MAX_HOURS', 1, 24).default(10),
+  RETENTION_PROOF_MONTHS: whole('RETENTION_PROOF_MONTHS', 1, 240).default(60),
+  RETENTION_FEED_DAYS: whole('RETENTION_FEED_DAYS', 1, 365).default(14),
+  RETENTION_REPEAT_DAYS: whole('RETENTION_REPEAT_DAYS', 1, 365).default(7),
+  RETENTION_SIGN_IN_DAYS: whole('RETENTION_SIGN_IN_DAYS', 1, 365).default(30),
   OIDC_ISSUER: webUrl(
     'OIDC_ISSUER',
     "the broker's issuer address, starting with https://",

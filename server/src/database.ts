@@ -9,6 +9,8 @@ export type Database = {
   door: Door;
   /** The system role's own small pool: single statements only, for sessions, feed, trail and jobs. */
   system: postgres.Sql;
+  /** Its login, for what brings a pool of its own. */
+  systemUrl: string;
   /** Lets go of the connections; the embedded database goes on, since a planner beside this command may use it. */
   disconnect(): Promise<void>;
   /** Disconnects, and stops the embedded database: for the planner itself. */
@@ -75,7 +77,7 @@ function connect(appUrl: string, systemUrl: string): Database {
   const disconnect = async () => {
     await Promise.all([door.close(), system.end({ timeout: 5 })]);
   };
-  return { door, system, disconnect, close: disconnect };
+  return { door, system, systemUrl, disconnect, close: disconnect };
 }
 
 async function createOnce(superuserUrl: string): Promise<void> {

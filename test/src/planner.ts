@@ -30,6 +30,7 @@ export async function startPlanner(options: { log?: Log; server?: TestServer } =
     const opened = {
       door,
       system,
+      systemUrl: database.url('system'),
       close: async () => {
         await door.close();
         await system.end();
