@@ -19,7 +19,12 @@ import { createLivePorts, createRights } from './live.ts';
 import type { Log } from './log.ts';
 import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
-import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './sign-in/session-store.ts';
+import {
+  postgresApiTokens,
+  postgresEndAtBroker,
+  postgresSessionStore,
+  postgresUserDirectory,
+} from './sign-in/session-store.ts';
 import { createSocketServer } from './socket/socket.ts';
 import { developWeb, loadWeb } from './web.ts';
 
@@ -150,6 +155,7 @@ export async function startApp(
       log,
       sessions,
       users: postgresUserDirectory(system),
+      endAtBroker: postgresEndAtBroker(system),
     }),
     health: health.route,
     routes: [calendarFile({ authenticate, graphql, door })],

@@ -1,6 +1,8 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import * as oidc from 'openid-client';
 import type { Config } from '../config.ts';
 import { acrValuesFor } from './assurance.ts';
+import { type BrokerLogout, verifyLogoutToken } from './logout-token.ts';
 
 /** What must be remembered between sending a browser to the broker and its return. */
 export interface UnderWay {
@@ -24,6 +26,8 @@ export interface Broker {
   redeem(callbackUrl: URL, underWay: UnderWay): Promise<SignedIn>;
   /** Where to end the broker's own session and come back to `/`; null when the broker has no such address. */
   endSessionUrl(providerSid: string | null): Promise<URL | null>;
+  /** What a logout token that the broker sent us ends, checked. */
+  logoutOf(token: string): Promise<BrokerLogout>;
 }
 
 /** The user gave up or was refused at the broker: not our fault and not an outage. */
@@ -36,8 +40,10 @@ export class GivenUp extends Error {}
  */
 export function createBroker(config: Config, loopback?: string): Broker {
   let found: Promise<oidc.Configuration> | null = null;
+  let keys: JWTVerifyGetKey | null = null;
+  const toSelf = fetchFrom(config, loopback);
   const discovered = () => {
-    found ??= discover(config, loopback).catch((error: unknown) => {
+    found ??= discover(config, toSelf).catch((error: unknown) => {
       found = null;
       throw error;
     });
@@ -75,6 +81,13 @@ export function createBroker(config: Config, loopback?: string): Broker {
         throw error;
       }
     },
+    async logoutOf(token) {
+      const { issuer, jwks_uri: address } = (await discovered()).serverMetadata();
+      if (!address) throw new Error('The broker publishes no keys.');
+      // Kept: it remembers the keys, and asks for new ones at most every half minute.
+      keys ??= createRemoteJWKSet(new URL(address), { [customFetch]: toSelf as typeof fetch });
+      return verifyLogoutToken(token, { issuer, clientId: config.oidc.clientId, keys });
+    },
     async endSessionUrl(providerSid) {
       const configuration = await discovered();
       if (!configuration.serverMetadata().end_session_endpoint) return null;
@@ -89,14 +102,19 @@ export function createBroker(config: Config, loopback?: string): Broker {
 
 const givenUp = ['access_denied', 'login_required', 'interaction_required', 'consent_required'];
 
-async function discover(config: Config, loopback: string | undefined): Promise<oidc.Configuration> {
+/** Fetches; what is addressed to ourselves, as in the demo, goes straight to this process. */
+const fetchFrom =
+  (config: Config, loopback: string | undefined): oidc.CustomFetch =>
+  (url, options) =>
+    fetch(
+      loopback && url.startsWith(`${config.publicUrl.origin}/`)
+        ? loopback + url.slice(config.publicUrl.origin.length)
+        : url,
+      { ...options, redirect: 'manual' } as RequestInit,
+    );
+
+async function discover(config: Config, toSelf: oidc.CustomFetch): Promise<oidc.Configuration> {
   const { issuer, clientId, clientSecret } = config.oidc;
-  const base = config.publicUrl.origin;
-  const toSelf: oidc.CustomFetch = (url, options) =>
-    fetch(loopback && url.startsWith(`${base}/`) ? loopback + url.slice(base.length) : url, {
-      ...options,
-      redirect: 'manual',
-    } as RequestInit);
   return oidc.discovery(
     issuer,
     clientId,

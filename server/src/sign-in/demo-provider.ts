@@ -8,15 +8,17 @@ import { nsisAddress } from './assurance.ts';
 import { demoAdapter } from './demo-adapter.ts';
 import { escapeHtml, sendPage } from './page.ts';
 import { personaBySubject, personas } from './personas.ts';
+import { smallBody } from './small-body.ts';
 
 const mount = '/demo-id';
+const formMaxChars = 1024;
 
 /**
  * The demo's own OpenID provider under /demo-id, so that demo and production sign in by the same code. Instead of
  * a password it shows the personas. Keys and sessions live as long as the process.
  */
-export function demoProvider(config: Config, log: Log): Route {
-  const provider = new Provider(config.oidc.issuer.href, configuration(config));
+export function demoProvider(config: Config, log: Log, loopback: string): Route {
+  const provider = new Provider(config.oidc.issuer.href, configuration(config, loopback));
   // The address is PUBLIC_URL's, by the x-forwarded headers that our own server writes.
   provider.proxy = true;
   provider.on('server_error', (_ctx, error) =>
@@ -41,7 +43,8 @@ async function choose(provider: Provider, req: IncomingMessage, res: ServerRespo
   // Fails when the interaction's cookie is gone: an old tab, or a process started anew.
   const interaction = await provider.interactionDetails(req, res).catch(() => null);
   if (!interaction) return sendExpired(res);
-  const key = req.method === 'POST' ? new URLSearchParams(await smallBody(req)).get('persona') : null;
+  const form = req.method === 'POST' ? await smallBody(req, formMaxChars) : null;
+  const key = new URLSearchParams(form ?? '').get('persona');
   const persona = personas.find((p) => p.key === key);
   if (!persona) return sendPersonas(res);
   await provider.interactionFinished(req, res, {
@@ -76,17 +79,7 @@ function sendExpired(res: ServerResponse): void {
   });
 }
 
-/** A form's body of at most 1 kB. */
-async function smallBody(req: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of req.setEncoding('utf8')) {
-    body += chunk;
-    if (body.length > 1024) throw new Error('The form is larger than 1 kB.');
-  }
-  return body;
-}
-
-function configuration(config: Config): Configuration {
+function configuration(config: Config, loopback: string): Configuration {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   const hour = 3600;
   return {
@@ -98,6 +91,8 @@ function configuration(config: Config): Configuration {
         client_secret: config.oidc.clientSecret,
         redirect_uris: [new URL('/sign-in/callback', config.publicUrl).href],
         post_logout_redirect_uris: [new URL('/', config.publicUrl).href],
+        backchannel_logout_uri: `${loopback}/sign-in/back-channel`,
+        backchannel_logout_session_required: true,
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_post',
@@ -119,8 +114,11 @@ function configuration(config: Config): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: endAtOnce },
     },
+    // The only address it is given is our own, on loopback, which its guard against inner networks would refuse.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     interactions: { url: (_ctx, interaction) => `${mount}/choose/${interaction.uid}` },
     async findAccount(_ctx, sub) {
       const persona = personaBySubject(sub);
@@ -142,12 +140,22 @@ function configuration(config: Config): Configuration {
   };
 }
 
-/** Ends the provider's session without asking again: the person already pressed "Log af" on our page. */
+/** A method of the provider's client that its types leave out. */
+type TellsLogout = { backchannelLogout(sub: string | undefined, sid: string | undefined): Promise<void> };
+
+/**
+ * Ends the provider's session without asking again: the person already pressed "Log af" on our page. Tells the planner
+ * by the back channel, as the provider does after having asked.
+ */
 async function endAtOnce(ctx: KoaContextWithOIDC): Promise<void> {
-  const session = ctx.oidc.session;
+  const { session, provider } = ctx.oidc;
+  for (const clientId of Object.keys(session?.authorizations ?? {})) {
+    const client = (await provider.Client.find(clientId)) as unknown as TellsLogout | undefined;
+    await client?.backchannelLogout(session?.accountId, session?.sidFor(clientId)).catch(() => {});
+  }
   const back = (session?.state as { postLogoutRedirectUri?: string } | undefined)?.postLogoutRedirectUri;
   await session?.destroy();
-  ctx.cookies.set(ctx.oidc.provider.cookieName('session'), null, { httpOnly: true, sameSite: 'lax' });
+  ctx.cookies.set(provider.cookieName('session'), null, { httpOnly: true, sameSite: 'lax' });
   ctx.status = 303;
   ctx.redirect(back ?? '/');
 }

@@ -1,4 +1,5 @@
 import type { Assurance } from './assurance.ts';
+import type { BrokerLogout } from './logout-token.ts';
 
 /** A signed-in browser. `id` is the SHA-256 of the cookie's token, never the token. */
 export interface Session {
@@ -27,6 +28,9 @@ export interface SessionStore {
   /** Milliseconds that the session of this id lasts as things are, 0 when it is over. Puts nothing off. */
   lastsMs(id: Buffer): Promise<number>;
 }
+
+/** Ends the sessions a logout token names and says how many; null when that token was obeyed before. */
+export type EndAtBroker = (logout: BrokerLogout) => Promise<number | null>;
 
 /** What the broker says of a person; `cpr` only to find the account, never kept or logged from here. */
 export interface SubjectClaims {

@@ -2,7 +2,12 @@ import { createTestDatabase, type TestDatabase } from '@planner/db/testing';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newToken, tokenHash } from './secrets.ts';
-import { postgresApiTokens, postgresSessionStore, postgresUserDirectory } from './session-store.ts';
+import {
+  postgresApiTokens,
+  postgresEndAtBroker,
+  postgresSessionStore,
+  postgresUserDirectory,
+} from './session-store.ts';
 
 let database: TestDatabase;
 let system: postgres.Sql;
@@ -73,6 +78,45 @@ describe('sessions in PostgreSQL', () => {
     expect(session?.lastsMs).toBe(session?.atMostMs);
     expect(session?.lastsMs).toBeGreaterThan(290_000);
     expect(session?.lastsMs).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe('a logout at the broker', () => {
+  const logout = (more: object) => ({
+    issuer: 'https://broker',
+    jti: newToken(),
+    sid: null,
+    sub: null,
+    ...more,
+  });
+  const sessionsWith = async (...sids: string[]) => {
+    const store = postgresSessionStore(system, limits);
+    const tokens: string[] = [];
+    for (const providerSid of sids)
+      tokens.push((await store.create({ userId: anna, assurance: 'high', providerSid })).token);
+    return async () => (await Promise.all(tokens.map(store.find))).map((session) => session?.providerSid);
+  };
+
+  it('ends the session it names, or all of the person', async () => {
+    const end = postgresEndAtBroker(system);
+    const left = await sessionsWith('one', 'two', 'three');
+    expect(await end(logout({ sid: 'two', sub: 'anna' }))).toBe(1);
+    expect(await left()).toEqual(['one', undefined, 'three']);
+    expect(await end(logout({ sid: 'one', sub: 'bo' }))).toBe(0);
+    expect(await end(logout({ sid: 'one', issuer: 'https://other' }))).toBe(0);
+    expect(await left()).toEqual(['one', undefined, 'three']);
+    expect(await end(logout({ sub: 'anna' }))).toBeGreaterThanOrEqual(2);
+    expect(await left()).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is obeyed once, however often and wherever its token comes', async () => {
+    const end = postgresEndAtBroker(system);
+    const token = logout({ sub: 'anna' });
+    const answers = await Promise.all([1, 2, 3].map(() => end(token)));
+    expect(answers.filter((answer) => answer === null)).toHaveLength(2);
+    const left = await sessionsWith('later');
+    expect(await end(token)).toBeNull();
+    expect(await left()).toEqual(['later']);
   });
 });
 

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
-import type { ApiToken, ApiTokens, Session, SessionStore, SubjectClaims, UserDirectory } from './ports.ts';
+import { logoutTokenMaxSeconds } from './logout-token.ts';
+import type {
+  ApiToken,
+  ApiTokens,
+  EndAtBroker,
+  Session,
+  SessionStore,
+  SubjectClaims,
+  UserDirectory,
+} from './ports.ts';
 import { newToken, tokenHash } from './secrets.ts';
 
 export interface SessionLimits {
@@ -48,6 +57,26 @@ export function postgresSessionStore(sql: Sql, limits: SessionLimits): SessionSt
         update session set ended_at = clock_timestamp()
         where id_hash = ${tokenHash(token)} and ended_at is null`;
     },
+  };
+}
+
+/** See {@link EndAtBroker}. One statement: a token that could not be obeyed is not used up, so the broker may try again. */
+export function postgresEndAtBroker(sql: Sql): EndAtBroker {
+  return async ({ issuer, jti, sid, sub }) => {
+    const digest = tokenHash(`${issuer} ${jti}`);
+    const [row] = await sql<{ first: boolean; ended: number }[]>`
+      with forgotten as (delete from logout_token where expires_at < clock_timestamp()),
+      used as (
+        insert into logout_token (digest, expires_at)
+        values (${digest}, clock_timestamp() + make_interval(secs => ${2 * logoutTokenMaxSeconds}))
+        on conflict do nothing returning digest),
+      ended as (
+        update session s set ended_at = clock_timestamp() from user_account u
+        where u.id = s.user_id and u.issuer = ${issuer} and s.ended_at is null and exists (select from used)
+          and (s.provider_sid = ${sid} or ${sid}::text is null) and (u.subject = ${sub} or ${sub}::text is null)
+        returning s.user_id)
+      select exists (select from used) as first, (select count(*) from ended)::int as ended`;
+    return row?.first ? row.ended : null;
   };
 }
 

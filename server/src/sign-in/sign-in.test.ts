@@ -31,7 +31,7 @@ async function planner(env: Record<string, string> = {}) {
   const http = createHttpServer({
     config,
     log,
-    signIn: createSignIn({ config, log, sessions, users }),
+    signIn: createSignIn({ config, log, sessions, users, endAtBroker: async () => 0 }),
     health: async () => false,
     web: (_req, res) => void res.end('page'),
     upgrade: (_req, socket) => socket.destroy(),
