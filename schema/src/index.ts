@@ -1,6 +1,7 @@
 import './organisation/graphql.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-access-log.ts';
+import './citizens/graphql-details.ts';
 import './citizens/graphql-search.ts';
 import './offers/graphql.ts';
 import './availability/graphql.ts';

@@ -168,6 +168,11 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `mutation { revealCpr(input: { citizen: "${planner.gid('Citizen', 'carla')}", purpose: BOOK }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'yes', 'NOT_FOUND', 'yes'),
   },
+  'Mutation.updateMyDetails': {
+    query: () =>
+      `mutation { updateMyDetails(input: { citizen: "${planner.gid('Citizen', 'carla')}", phone: "1" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Mutation.cancelBooking': {
     query:
       () => `mutation { cancelBooking(input: { booking: "${gid('Booking', booking)}", reason: "${'x'.repeat(600)}",

@@ -27,6 +27,8 @@ export const citizenIdentity = table('citizen_identity', {
   email: text(),
   language: text().notNull().default('da'),
   protectedAddress: boolean().notNull().default(false),
+  remindBySms: boolean().notNull().default(true),
+  remindByEmail: boolean().notNull().default(true),
 });
 
 export const deadline = table('deadline', {
