@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { createMask } from './errors.ts';
 import { createEvidence } from './evidence.ts';
 import { createFeedReader } from './feed/reader.ts';
+import { graphiql } from './graphiql/index.ts';
 import { createGraphQL, readTrustedDocuments } from './graphql.ts';
 import { createHealth, createMetrics, listenForMetrics } from './health.ts';
 import { createHttpServer, type WebHandler } from './http.ts';
@@ -140,7 +141,9 @@ export async function startApp(
   const http = createHttpServer({
     config,
     log,
-    graphql: (req, res) => graphql.handle(req, res),
+    graphql: async (req, res) => {
+      if (!(config.demo && (await graphiql(req, res)))) await graphql.handle(req, res);
+    },
     upgrade: (req, socket, head) => sockets.handleUpgrade(req, socket, head),
     web: (req, res, next) => {
       if (!web) return next();
@@ -158,7 +161,7 @@ export async function startApp(
       endAtBroker: postgresEndAtBroker(system),
     }),
     health: health.route,
-    routes: [calendarFile({ authenticate, graphql, door })],
+    routes: [...(config.demo ? [graphiql] : []), calendarFile({ authenticate, graphql, door })],
     onAnswered: metrics.answered,
   });
   web = options.develop ? await developWeb(http.server) : await loadWeb();

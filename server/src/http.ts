@@ -130,7 +130,7 @@ function partOf(path: string): Part {
   if (path === '/graphql') return 'graphql';
   if (path.startsWith('/health/') || path === '/metrics') return 'health';
   if (/^\/(sign-in|sign-out|demo-id)(\/|$)/.test(path)) return 'sign-in';
-  return path.startsWith('/calendar/') ? 'other' : 'web';
+  return /^\/(calendar|graphql)\//.test(path) ? 'other' : 'web';
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '/';

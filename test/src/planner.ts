@@ -14,15 +14,16 @@ import { type Fixture, fill } from './fixture.ts';
 
 /**
  * A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. `log` is
- * where it writes; without one it is silent. `server` is for where vitest's global setup has not run, as in a benchmark.
+ * where it writes; without one it is silent. `demo: false` leaves out what only the demo has, its sign-in too. `server`
+ * is for where vitest's global setup has not run, as in a benchmark.
  */
-export async function startPlanner(options: { log?: Log; server?: TestServer } = {}) {
+export async function startPlanner(options: { log?: Log; server?: TestServer; demo?: boolean } = {}) {
   const database = await createTestDatabase(options.server);
   const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
   const fixture: Fixture = await fill(owner);
   const dataDir = await mkdtemp(join(tmpdir(), 'planner-wire-'));
   const port = await freePort();
-  const config = demoConfig(port, dataDir);
+  const config = { ...demoConfig(port, dataDir), demo: options.demo ?? true };
   await owner`update user_account set issuer = ${config.oidc.issuer.href}`;
   const start = async () => {
     const door = createDoor({ url: database.url('app') });

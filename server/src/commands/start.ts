@@ -17,7 +17,9 @@ export async function serve(options: { develop: boolean }): Promise<number> {
     try {
       if (config.demo) await prepareDemo(config, database, log);
       const app = await startApp(config, log, database, options);
-      process.stdout.write(`\nPlanner is ready: ${config.publicUrl.href}\n\n`);
+      process.stdout.write(`\nPlanner is ready: ${config.publicUrl.href}\n`);
+      if (config.demo) process.stdout.write(`${graphiqlHint(config.publicUrl)}\n`);
+      process.stdout.write('\n');
       return async () => {
         await app.stop();
         await database.close();
@@ -28,3 +30,6 @@ export async function serve(options: { develop: boolean }): Promise<number> {
     }
   });
 }
+
+const graphiqlHint = (publicUrl: URL) =>
+  `Its API in GraphiQL: ${new URL('/graphql', publicUrl).href} (a token for it: pnpm planner token --as mette)`;
