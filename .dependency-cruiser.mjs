@@ -8,6 +8,7 @@ const parts = [
   'citizens',
   'offers',
   'availability',
+  'requests',
   'deadlines',
   'bookings',
   'absences',

@@ -6,6 +6,7 @@ export * from './tables/absence.ts';
 export * from './tables/booking.ts';
 export * from './tables/citizens.ts';
 export * from './tables/organisation.ts';
+export * from './tables/request.ts';
 export { sealBatch } from './trail/seal.ts';
 export { type Fault, type Verified, verifyTrail } from './trail/verify.ts';
 export { anonymous, type Viewer } from './viewer.ts';

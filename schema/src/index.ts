@@ -5,6 +5,8 @@ import './citizens/graphql-details.ts';
 import './citizens/graphql-search.ts';
 import './offers/graphql.ts';
 import './availability/graphql.ts';
+import './requests/graphql.ts';
+import './requests/mutations.ts';
 import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
 import './bookings/calendar/graphql.ts';

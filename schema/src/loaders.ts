@@ -1,7 +1,7 @@
 import type { Handle } from '@planner/db';
 import * as t from '@planner/db';
 import DataLoader from 'dataloader';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { type LastChange, readLastChanges } from './bookings/calendar/changes.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -25,6 +25,22 @@ export function createLoaders(handle: () => Handle) {
     offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
     deadline: byId((ids) => handle().db.select().from(t.deadline).where(inArray(t.deadline.id, ids))),
+    request: byId((ids) => handle().db.select().from(t.request).where(inArray(t.request.id, ids))),
+    requestMessages: new DataLoader<string, (typeof t.requestMessage.$inferSelect)[]>(async (ids) => {
+      const rows = await handle()
+        .db.select()
+        .from(t.requestMessage)
+        .where(inArray(t.requestMessage.requestId, [...ids]));
+      return ids.map((id) => rows.filter((row) => row.requestId === id));
+    }),
+    /** By citizen: whether a request of hers waits for an answer. */
+    awaitsAnswer: new DataLoader<string, boolean>(async (citizens) => {
+      const rows = await handle()
+        .db.select({ citizenId: t.request.citizenId })
+        .from(t.request)
+        .where(and(inArray(t.request.citizenId, [...citizens]), eq(t.request.state, 'open')));
+      return citizens.map((id) => rows.some((row) => row.citizenId === id));
+    }),
     lastChange: new DataLoader<string, LastChange | null>(async (bookings) => {
       const changes = await readLastChanges(handle(), bookings);
       return bookings.map((id) => changes.get(id) ?? null);

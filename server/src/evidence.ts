@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { appendFile, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '@planner/db';
 import type { SlotEvidence } from '@planner/schema';
+import { digestOf } from '@planner/schema/availability/evidence.ts';
 import { engineVersion } from '@planner/schema/availability/find.ts';
 import type { Log } from './log.ts';
 
@@ -42,7 +42,7 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
 
   return {
     keep({ starts, ...row }: SlotEvidence) {
-      const answer = starts && createHash('sha256').update(starts.join(',')).digest('hex');
+      const answer = starts && digestOf(starts).toString('hex');
       waiting.push({
         ...row,
         position: row.position ?? options.position(),

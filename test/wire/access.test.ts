@@ -5,6 +5,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 
 let planner: Planner;
 let booking: string;
+let closedRequest: string;
 beforeAll(async () => {
   planner = await startPlanner();
   const { ids, owner } = planner;
@@ -17,6 +18,10 @@ beforeAll(async () => {
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
   await giveCpr(planner, 'carla', '0203041234');
+  const [request] =
+    await owner`insert into request (number, job_centre_id, citizen_id, kind, created_at, state, answered_at)
+    values ('A-2026-000001', ${ids['north'] as string}, ${ids['carla'] as string}, 'call', now(), 'answered', now()) returning id`;
+  closedRequest = request?.['id'];
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 
@@ -77,6 +82,10 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
   'Query.citizens': {
     query: () => '{ citizens(search: "carla") { id } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'none', 'yes'),
+  },
+  'Query.requests': {
+    query: () => `{ requests(citizen: "${planner.gid('Citizen', 'carla')}") { edges { node { id } } } }`,
+    seen: row('refused', 'none', 'yes', 'yes', 'none', 'yes'),
   },
   'Query.calendar': {
     query: () =>
@@ -172,6 +181,22 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
     query: () =>
       `mutation { updateMyDetails(input: { citizen: "${planner.gid('Citizen', 'carla')}", phone: "1" }) { ... on Refusal { code } } }`,
     seen: row('refused', 'NOT_FOUND', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.makeRequest': {
+    query: () =>
+      `mutation { makeRequest(input: { kind: DEADLINE, citizen: "${planner.gid('Citizen', 'carla')}",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.answerRequest': {
+    query: () =>
+      `mutation { answerRequest(input: { request: "${gid('Request', closedRequest)}", answer: "x" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_OPEN', 'NOT_FOUND', 'NOT_OPEN'),
+  },
+  'Mutation.withdrawRequest': {
+    query: () =>
+      `mutation { withdrawRequest(input: { request: "${gid('Request', closedRequest)}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'NOT_FOUND', 'NOT_OPEN', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
   },
   'Mutation.cancelBooking': {
     query:

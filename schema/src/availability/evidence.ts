@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context, SlotEvidence } from '../context.ts';
 import type { Ask } from './find.ts';
 import { type Slot, toMinute } from './slot.ts';
@@ -15,3 +16,7 @@ export function evidenceOf({ viewer }: Context, ask: Ask, slots: Slot[]): SlotEv
     outcome: 'answered',
   };
 }
+
+/** What proves later which starts an answer held: SHA-256 over them, as epoch minutes in order. */
+export const digestOf = (starts: readonly number[]): Buffer =>
+  createHash('sha256').update(starts.join(',')).digest();

@@ -3,7 +3,9 @@ import { asc, inArray } from 'drizzle-orm';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import { InterviewType, loadById, present } from '../organisation/graphql.ts';
+import { Request } from '../requests/graphql.ts';
 import type { Deadline as DeadlineRow } from './meet.ts';
+import { shownState } from './rules.ts';
 
 const DeadlineState = builder.enumType('DeadlineState', {
   description: 'Where a deadline stands.',
@@ -34,9 +36,29 @@ builder.node(Deadline, {
     }),
     bookBy: f.expose('bookBy', { type: 'Date', description: 'The last day to book, that day included.' }),
     holdBy: f.expose('holdBy', { type: 'Date', description: 'The last day on which the talk may be held.' }),
-    state: f.field({ type: DeadlineState, description: 'Where it stands.', resolve: (row) => row.state }),
+    state: f.field({
+      type: DeadlineState,
+      description: 'Where it stands. Never missed while `waitsForAnswer`: it then shows as open.',
+      resolve: async (row, _, { loaders }) =>
+        shownState(row.state, await loaders.awaitsAnswer.load(row.citizenId)),
+    }),
+    waitsForAnswer: f.boolean({
+      description:
+        'Whether a request of its citizen’s waits for an answer, so that it does not run out until a person has looked. False once it is met, lifted or lapsed.',
+      resolve: async (row, _, { loaders }) =>
+        (row.state === 'open' || row.state === 'missed') && loaders.awaitsAnswer.load(row.citizenId),
+    }),
   }),
 });
+
+builder.objectField(Request, 'deadline', (f) =>
+  f.field({
+    type: Deadline,
+    nullable: true,
+    description: 'The deadline it is about; null when it is about none.',
+    resolve: (row, _, { loaders }) => (row.deadlineId ? loaders.deadline.load(row.deadlineId) : null),
+  }),
+);
 
 builder.queryField('deadlines', (f) =>
   f.field({

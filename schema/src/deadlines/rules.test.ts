@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, keeps, localDate, reopened } from './rules.ts';
+import { addDays, isMissed, keeps, localDate, reopened, shownState } from './rules.ts';
 
 const deadline = { bookBy: '2026-12-07', holdBy: '2026-12-18', lengthDays: 8 };
 
@@ -26,5 +26,25 @@ describe('the last day of holding', () => {
   it('is a day in the job centre’s zone, also just past midnight', () => {
     expect(localDate(new Date('2026-12-18T23:30:00Z'), 'Europe/Copenhagen')).toBe('2026-12-19');
     expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
+  });
+});
+
+describe('a missed deadline', () => {
+  const open = { state: 'open', bookBy: '2026-12-07' } as const;
+  it('is missed the day after its last day to book', () => {
+    expect(isMissed(open, '2026-12-07', false)).toBe(false);
+    expect(isMissed(open, '2026-12-08', false)).toBe(true);
+  });
+  it('is none while a request waits for its answer, however late it is', () => {
+    expect(isMissed(open, '2027-12-08', true)).toBe(false);
+    expect(isMissed({ ...open, state: 'missed' }, '2027-12-08', true)).toBe(false);
+    expect(shownState('missed', true)).toBe('open');
+    expect(shownState('missed', false)).toBe('missed');
+  });
+  it('is only one that was open', () => {
+    for (const state of ['met', 'lifted', 'lapsed'] as const) {
+      expect(isMissed({ ...open, state }, '2027-12-08', false)).toBe(false);
+      expect(shownState(state, true)).toBe(state);
+    }
   });
 });

@@ -30,3 +30,21 @@ export function reopened(
 
 /** Whether a talk on this local date keeps the deadline's last day of holding. */
 export const keeps = (deadline: Dates, talkDate: string) => talkDate <= deadline.holdBy;
+
+type State = 'open' | 'met' | 'missed' | 'lifted' | 'lapsed';
+
+/**
+ * Whether a deadline is missed. Never while a request of its citizen's waits for an answer: who could not find a time
+ * must not pay for it before a person has looked. `today` is the job centre's local date; the last day to book is
+ * still in time. Nothing else may report a deadline as missed.
+ */
+export const isMissed = (
+  deadline: { state: State; bookBy: string },
+  today: string,
+  awaitsAnswer: boolean,
+): boolean =>
+  !awaitsAnswer && (deadline.state === 'missed' || (deadline.state === 'open' && today > deadline.bookBy));
+
+/** The state to show: one that was recorded as missed is open while a request waits for its answer. */
+export const shownState = (state: State, awaitsAnswer: boolean): State =>
+  state === 'missed' && awaitsAnswer ? 'open' : state;
