@@ -46,6 +46,14 @@ export function createLoaders(handle: () => Handle) {
       return bookings.map((id) => changes.get(id) ?? null);
     }),
     citizen: byId<Citizen>((ids) => selectCitizens(handle(), ids)),
+    /** Names of staff by user; null for citizens who sign in. */
+    staffName: new DataLoader<string, string | null>(async (users) => {
+      const rows = await handle().query<{ id: string; name: string }>(
+        'select id, name from staff_names($1::uuid[])',
+        [`{${users.join(',')}}`],
+      );
+      return users.map((id) => rows.find((row) => row.id === id)?.name ?? null);
+    }),
     /** Names of agents by the ids of bookings that were read. */
     agentName: new DataLoader<string, string | null>(async (ids) => {
       const rows = await handle().query<{ id: string; name: string }>(

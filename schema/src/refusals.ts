@@ -30,14 +30,17 @@ export class SlotTaken extends Refusal {
 }
 
 export class OverlapsOwnTalk extends Refusal {
-  constructor(language: Language) {
+  /** Staff are told about the citizen, everybody else about themselves. */
+  constructor({ language, kind }: { language: Language; kind: 'anonymous' | 'citizen' | 'staff' }) {
+    const who = kind === 'staff' ? { da: 'Borgeren', en: 'The citizen' } : { da: 'Du', en: 'You' };
+    const has = kind === 'staff' ? 'has' : 'have';
     const [message, next] = {
       da: [
-        'Du har allerede en anden aftale på det tidspunkt.',
+        `${who.da} har allerede en anden aftale på det tidspunkt.`,
         'Vælg en anden tid, eller flyt den anden aftale først.',
       ],
       en: [
-        'You already have another meeting at that time.',
+        `${who.en} already ${has} another meeting at that time.`,
         'Choose another time, or move the other meeting first.',
       ],
     }[language] as [string, string];

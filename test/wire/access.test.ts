@@ -167,6 +167,27 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'PAST', 'NOT_FOUND', 'PAST'),
   },
+  'Mutation.bookOnBehalf': {
+    query:
+      () => `mutation { bookOnBehalf(input: { offer: "${planner.gid('Offer', 'offer')}", startsAt: "2021-01-01T00:00:00Z", form: PHONE,
+      citizen: "${planner.gid('Citizen', 'carla')}", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOTICE', 'NOT_FOUND', 'NOTICE'),
+  },
+  'Mutation.changeBooking': {
+    query: () =>
+      `mutation { changeBooking(input: { booking: "${gid('Booking', booking)}", form: DIGITAL, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'INVALID_INPUT', 'NOT_FOUND', 'INVALID_INPUT'),
+  },
+  'Mutation.undoBooking': {
+    query: () =>
+      `mutation { undoBooking(input: { booking: "${gid('Booking', booking)}", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_UNDOABLE', 'NOT_FOUND', 'NOT_UNDOABLE'),
+  },
+  'Mutation.addNote': {
+    query: () =>
+      `mutation { addNote(input: { booking: "${gid('Booking', booking)}", note: "Hej", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'NOT_FOUND', 'yes'),
+  },
   'Mutation.findCitizen': {
     query: () =>
       'mutation { findCitizen(input: { cpr: "020304-1234", purpose: IDENTIFY }) { ... on Refusal { code } } }',

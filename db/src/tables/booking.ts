@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, customType, integer, snakeCase, text, uuid } from 'drizzle-orm/pg-core';
 import { range } from './citizens.ts';
 import { instant } from './organisation.ts';
@@ -34,6 +35,14 @@ export const booking = table('booking', {
 export const bookingMessage = table('booking_message', {
   bookingId: uuid().primaryKey(),
   message: text().notNull(),
+});
+
+export const bookingNote = table('booking_note', {
+  id: uuid().primaryKey().defaultRandom(),
+  bookingId: uuid().notNull(),
+  authorId: uuid().notNull(),
+  at: instant().notNull().default(sql`planner_now()`),
+  note: text().notNull(),
 });
 
 export const occupancy = table('occupancy', {

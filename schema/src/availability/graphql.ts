@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
-import { audienceOf, publicAudience } from './audience.ts';
+import { audienceOf, publicAudience, staffAudience } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
@@ -66,11 +66,15 @@ const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('Explain
 
 const ofTheDay = new Set<RuleVerdict['rule']>(['absence', 'external-busy', 'occupied']);
 
-export type Explained = Explanation & { zone: string };
+export type Explained = Explanation & { zone: string; onPurpose: boolean };
 export const SlotExplanation = builder.objectRef<Explained>('SlotExplanation').implement({
   description: 'Why a start time is offered or not: every rule, by the same engine that lists the slots.',
   fields: (f) => ({
     open: f.exposeBoolean('open', { description: 'Whether it would be listed.' }),
+    onPurpose: f.exposeBoolean('onPurpose', {
+      description:
+        'Staff: whether the rules that refuse may be passed over by `bookOverlapping`. Not those of a group meeting, nor that a room is needed; and nothing is booked in the past.',
+    }),
     rules: f.field({
       type: [ExplainedRule],
       description: 'Refusing rules first.',
@@ -124,11 +128,15 @@ builder.objectField(Offer, 'explain', (f) =>
     args: {
       startsAt: f.arg({ type: 'DateTime', required: true, description: 'The start asked about.' }),
       caseworker: f.arg.globalID({ for: [Caseworker], description: 'About this caseworker only.' }),
+      forStaff: f.arg.boolean({
+        defaultValue: false,
+        description: 'As staff may book it on behalf, instead of as citizens are offered it.',
+      }),
     },
-    resolve: (offer, { startsAt, caseworker }, { handle }) =>
+    resolve: (offer, { startsAt, caseworker, forStaff }, { handle }) =>
       explainAt(handle, startsAt, {
         offer,
-        audience: publicAudience(offer),
+        audience: forStaff ? staffAudience : publicAudience(offer),
         caseworkerId: caseworker?.id ?? null,
       }),
   }),
@@ -142,7 +150,11 @@ export async function explainAt(
 ): Promise<Explained> {
   const to = new Date(startsAt.getTime() + minute);
   const { input } = await findFreeSlots(handle, { ...ask, from: startsAt, to });
-  return { ...explainSlot(input, toMinute(startsAt), ask.caseworkerId ?? null), zone: input.zone };
+  const start = toMinute(startsAt);
+  const explained = explainSlot(input, start, ask.caseworkerId ?? null);
+  const firm = explained.rules.some((verdict) => !verdict.ok && verdict.rule === 'room');
+  const onPurpose = !firm && ask.offer.seats === 1 && start > input.now;
+  return { ...explained, zone: input.zone, onPurpose };
 }
 
 /** The audience of the viewer or of whom she acts for; who may not be seen is as unknown as who isn't there. */

@@ -7,7 +7,7 @@ import { lock, readNow } from '../lock.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
 import { after, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
-import { free, readBooking } from './take.ts';
+import { type Booking, free, readBooking } from './take.ts';
 
 export type CancelInput = { booking: string; reason: string | null; idempotencyKey: string };
 const reasonMax = 500;
@@ -39,13 +39,30 @@ export async function cancel(handle: Handle, viewer: Viewer, input: CancelInput)
       sentence.callUs[viewer.language],
     );
   }
-  await handle.db
-    .update(booking)
-    .set({ status: 'cancelled', cancelReason: reason, cancelledBy: by, version: sql`${booking.version} + 1` })
-    .where(eq(booking.id, talk.id));
-  await free(handle, [talk.id]);
-  const centre = await loaders.jobCentre.load(talk.jobCentreId);
-  await reopen(handle, talk.id, by, now, centre?.zone ?? 'UTC');
+  await giveUp(handle, talk, { by, reason, datesBy: by, now });
   await remember(handle, viewer, input.idempotencyKey, input, talk.id);
   return talk.id;
+}
+
+/**
+ * A booked talk is off and what it took is free. A deadline that it met opens again: with its dates if `datesBy` is the
+ * citizen, with new ones if it is staff.
+ */
+export async function giveUp(
+  handle: Handle,
+  talk: Booking,
+  how: { by: 'citizen' | 'staff'; reason: string | null; datesBy: 'citizen' | 'staff'; now: Date },
+): Promise<void> {
+  await handle.db
+    .update(booking)
+    .set({
+      status: 'cancelled',
+      cancelReason: how.reason,
+      cancelledBy: how.by,
+      version: sql`${booking.version} + 1`,
+    })
+    .where(eq(booking.id, talk.id));
+  await free(handle, [talk.id]);
+  const centre = await createLoaders(() => handle).jobCentre.load(talk.jobCentreId);
+  await reopen(handle, talk.id, how.datesBy, how.now, centre?.zone ?? 'UTC');
 }

@@ -33,21 +33,27 @@ export type HoldInput = {
  * becomes. A citizen's earlier hold is released by it. Refusals: SlotTaken, OverlapsOwnTalk, LimitReached,
  * NotAllowed, KeyReused, InvalidInput.
  */
-export function hold(handle: Handle, viewer: Viewer, input: HoldInput, look: FindSlots): Promise<string> {
-  return takeSlot(handle, viewer, input, 'held', look);
+export async function hold(
+  handle: Handle,
+  viewer: Viewer,
+  input: HoldInput,
+  look: FindSlots,
+): Promise<string> {
+  return (await takeSlot(handle, viewer, input, 'held', look)).id;
 }
 
 /**
- * Holds or, for a reschedule in one step, books; returns the booking's id. `look` finds free times before anything is
+ * Holds or, where hold and confirm are one step, books; returns the booking's id, and whether the command was a
+ * repeated one and had been done before. `look` finds free times before anything is
  * locked, so that who comes too late learns it without queueing; what is decided is read after the locks.
  */
 export async function takeSlot(
   handle: Handle,
   viewer: Viewer,
-  input: HoldInput,
+  input: HoldInput & { note?: string | null },
   status: 'held' | 'booked',
   look: FindSlots,
-): Promise<string> {
+): Promise<{ id: string; repeated: boolean }> {
   const { language } = viewer;
   if (input.startsAt.getTime() % minute !== 0)
     throw new InvalidInput('startsAt', sentence.wholeMinute[language]);
@@ -58,7 +64,7 @@ export async function takeSlot(
     loaders.offer.load(input.offer),
     citizenId ? loaders.citizen.load(citizenId) : null,
   ]);
-  if (known) return known;
+  if (known) return { id: known, repeated: true };
   if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId) throw unknown(language);
   if (viewer.kind === 'citizen' && citizen.exempt) {
     throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
@@ -115,7 +121,7 @@ export async function takeSlot(
     }));
   if (!made) throw new SlotTaken(language, nearest((await around()).slots, input.startsAt));
   await remember(handle, viewer, input.idempotencyKey, { ...input, status }, made.id);
-  return made.id;
+  return { id: made.id, repeated: false };
 }
 
 /**
@@ -239,11 +245,11 @@ async function keepLimits(
     createLoaders(() => handle).jobCentre.load(offer.jobCentreId),
   ]);
   if (isFull(offer.maxOpen, row?.open ?? 0)) {
-    throw new LimitReached(
-      'MAX_OPEN',
-      sentence.maxOpen[viewer.language],
-      sentence.moveInstead[viewer.language],
-    );
+    const [told, next] =
+      viewer.kind === 'staff'
+        ? [sentence.maxOpenOfCitizen, sentence.moveTheirsInstead]
+        : [sentence.maxOpen, sentence.moveInstead];
+    throw new LimitReached('MAX_OPEN', told[viewer.language], next[viewer.language]);
   }
   if (viewer.kind === 'citizen' && due && !keeps(due, localDate(startsAt, centre?.zone ?? 'UTC'))) {
     throw new LimitReached(
@@ -267,7 +273,7 @@ async function keepCitizenFree(
     slot.endsAt.toISOString(),
     replaces?.id ?? null,
   ]);
-  if (own?.taken) throw new OverlapsOwnTalk(viewer.language);
+  if (own?.taken) throw new OverlapsOwnTalk(viewer);
 }
 
 function freeRooms(input: EngineInput, slot: Slot): string[] {

@@ -16,6 +16,11 @@ const BookOverlappingInput = builder.inputType('BookOverlappingInput', {
     caseworker: f.globalID({ required: true, for: [Caseworker], description: 'Who holds both talks.' }),
     citizen: f.globalID({ required: true, for: [Citizen], description: 'For whom.' }),
     form: f.field({ type: InterviewForm, required: true, description: 'One of the offer’s forms.' }),
+    replaces: f.globalID({
+      for: [Booking],
+      description: 'A talk of this offer and citizen to move there; null for a new one.',
+    }),
+    note: f.string({ description: 'For staff only; at most 2,000 characters.' }),
     idempotencyKey: f.string({ required: true, description: key }),
   }),
 });
@@ -24,7 +29,7 @@ builder.mutationField('bookOverlapping', (f) =>
   f.field({
     type: Booking,
     description:
-      'Staff: books on purpose where the caseworker has another talk, whatever her hours say. Citizen and room must be free, and she may have no more than one other talk then.',
+      'Staff: books, or moves a talk to, on purpose where the caseworker has another talk, whatever her hours say. Citizen and room must be free, and she may have no more than one other talk then.',
     authScopes: { staff: true },
     errors: {
       types: [SlotTaken, OverlapsOwnTalk, NotAllowed, KeyReused, InvalidInput],
@@ -39,6 +44,8 @@ builder.mutationField('bookOverlapping', (f) =>
           caseworker: input.caseworker.id,
           citizen: input.citizen.id,
           form: input.form,
+          replaces: input.replaces?.id ?? null,
+          note: input.note ?? null,
           idempotencyKey: input.idempotencyKey,
         }),
       ),

@@ -5,9 +5,11 @@ import { remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { lock, readNow } from '../lock.ts';
 import { InvalidInput, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
-import { settle } from './confirm.ts';
+import { readNote, writeNote } from './note.ts';
+import { takePlaceOf } from './reschedule.ts';
+import { mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
-import { type Booking, take } from './take.ts';
+import { type Booking, readBooking, take } from './take.ts';
 
 export type OverlapInput = {
   offer: string;
@@ -15,12 +17,15 @@ export type OverlapInput = {
   caseworker: string;
   citizen: string;
   form: Booking['form'];
+  /** A talk of the same offer and citizen to move there; null for a new one. */
+  replaces: string | null;
+  note: string | null;
   idempotencyKey: string;
 };
 
 /**
  * Staff book a talk on purpose where the caseworker has another one, whatever her hours say: her time joins the other
- * talk's claim, while citizen and room must be free. Returns the booking's id. Refusals: NotAllowed, OverlapsOwnTalk,
+ * talk's claim, while citizen and room must be free. A talk that is moved there is given up. Returns the booking's id. Refusals: NotAllowed, OverlapsOwnTalk,
  * SlotTaken (no room is free, or somebody was faster), KeyReused, InvalidInput.
  */
 export async function bookOverlapping(handle: Handle, viewer: Viewer, input: OverlapInput): Promise<string> {
@@ -34,6 +39,7 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
     loaders.citizen.load(input.citizen),
   ]);
   if (known) return known;
+  const note = readNote(input.note, language);
   if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId || !worksAt(viewer, offer.jobCentreId))
     throw unknown(language);
   const [member] = await handle.query(
@@ -46,7 +52,16 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
 
   await lock(handle, [citizen.id, ...(offer.needsRoom ? [offer.jobCentreId] : [])]);
   await lock(handle, [input.caseworker]);
-  const now = await readNow(handle);
+  const [now, replaces] = await Promise.all([
+    readNow(handle),
+    input.replaces ? readBooking(handle, input.replaces) : null,
+  ]);
+  if (input.replaces) {
+    if (replaces?.citizenId !== citizen.id || replaces.offerId !== offer.id) throw unknown(language);
+    if (replaces.status !== 'booked') throw new NotAllowed('NOT_BOOKED', sentence.notBooked[language]);
+    if (!mayChange('staff', replaces.startsAt, 0, now))
+      throw new NotAllowed('TOO_LATE', sentence.tooLateToMove[language]);
+  }
   if (input.startsAt <= now)
     throw new NotAllowed('PAST', sentence.notOffered[language], sentence.chooseLater[language]);
   const endsAt = new Date(input.startsAt.getTime() + offer.durationMinutes * minute);
@@ -55,25 +70,26 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
     new Date(endsAt.getTime() + after * minute).toISOString(),
   ];
   const [[own], claims, rooms] = await Promise.all([
-    handle.query<{ taken: boolean }>('select taken($1, tstzrange($2, $3), null) as taken', [
+    handle.query<{ taken: boolean }>('select taken($1, tstzrange($2, $3), $4) as taken', [
       citizen.id,
       ...span(0, 0),
+      input.replaces,
     ]),
     handle.query<{ id: string }>(
       `select distinct claim_id as id from occupancy where resource_id = $1 and during && tstzrange($2, $3)
-         and (expires_at is null or expires_at > planner_now())`,
-      [input.caseworker, ...span(offer.bufferBeforeMinutes, offer.bufferAfterMinutes)],
+         and (expires_at is null or expires_at > planner_now()) and booking_id is distinct from $4`,
+      [input.caseworker, ...span(offer.bufferBeforeMinutes, offer.bufferAfterMinutes), input.replaces],
     ),
     offer.needsRoom
       ? handle.query<{ id: string }>(
           `select id from room r where job_centre_id = $1 and not exists (select from occupancy o
              where o.resource_id = r.id and o.during && tstzrange($2, $3)
-               and (o.expires_at is null or o.expires_at > planner_now())) order by id`,
-          [offer.jobCentreId, ...span(offer.roomBufferMinutes, offer.roomBufferMinutes)],
+               and (o.expires_at is null or o.expires_at > planner_now()) and o.booking_id is distinct from $4) order by id`,
+          [offer.jobCentreId, ...span(offer.roomBufferMinutes, offer.roomBufferMinutes), input.replaces],
         )
       : [],
   ]);
-  if (own?.taken) throw new OverlapsOwnTalk(language);
+  if (own?.taken) throw new OverlapsOwnTalk(viewer);
   if (claims.length > 1)
     throw new NotAllowed(
       'OVERLAPS_SEVERAL',
@@ -90,13 +106,14 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
     form: input.form,
     status: 'booked',
     expiresAt: null,
-    replaces: null,
+    replaces,
     selfBooked: false,
     agentId: null,
   });
   if (!made) throw new SlotTaken(language, []);
   await Promise.all([
-    settle(handle, viewer, made),
+    takePlaceOf(handle, viewer, made),
+    note && writeNote(handle, viewer, made.id, note),
     remember(handle, viewer, input.idempotencyKey, input, made.id),
   ]);
   return made.id;

@@ -1,5 +1,5 @@
 import { type Handle, occupancy, type Viewer } from '@planner/db';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { FindSlots } from '../availability/find.ts';
 import { unknown } from '../refusals.ts';
 import { settle } from './confirm.ts';
@@ -23,7 +23,7 @@ export async function reschedule(
 ): Promise<string> {
   const old = await readBooking(handle, input.booking);
   if (!old?.offerId) throw unknown(viewer.language);
-  const id = await takeSlot(
+  const { id, repeated } = await takeSlot(
     handle,
     viewer,
     {
@@ -38,12 +38,17 @@ export async function reschedule(
     'booked',
     look,
   );
-  const made = await readBooking(handle, id);
-  // A repeated command finds the old talk moved already, a twin only after it has waited: nothing is left to settle.
-  const left = await readBooking(handle, old.id);
-  if (made && left?.status === 'booked') {
-    await settle(handle, viewer, made);
-    await handle.db.update(occupancy).set({ claimId: id }).where(eq(occupancy.bookingId, id));
-  }
+  const made = repeated ? null : await readBooking(handle, id);
+  if (made) await takePlaceOf(handle, viewer, made);
   return id;
+}
+
+/** The talk that a new one replaces is given up; the claims that were borrowed of it are the new one's own. */
+export async function takePlaceOf(handle: Handle, viewer: Viewer, made: Booking): Promise<void> {
+  await settle(handle, viewer, made);
+  if (!made.replacesId) return;
+  await handle.db
+    .update(occupancy)
+    .set({ claimId: made.id })
+    .where(and(eq(occupancy.bookingId, made.id), eq(occupancy.claimId, made.replacesId)));
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { after, type Event, lastInstant, mayChange, type Status } from './rules.ts';
 
-const events: Event[] = ['confirm', 'prolong', 'release', 'expire', 'cancel', 'move'];
+const events: Event[] = ['confirm', 'prolong', 'release', 'expire', 'cancel', 'move', 'restore'];
 
 describe('the life of a booking', () => {
   it.each<[Status, Record<string, Status>]>([
     ['held', { confirm: 'booked', prolong: 'held', release: 'released', expire: 'expired' }],
     ['booked', { cancel: 'cancelled', move: 'moved' }],
-    ['cancelled', {}],
+    ['cancelled', { restore: 'booked' }],
     ['released', {}],
     ['expired', {}],
     ['moved', {}],

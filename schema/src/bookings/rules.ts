@@ -1,7 +1,7 @@
 /**
  * The life of a booking.
  *
- *   held ──confirm──▶ booked ──cancel──▶ cancelled
+ *   held ──confirm──▶ booked ──cancel──▶ cancelled ──restore──▶ booked (taken back soon after, by who cancelled)
  *    │                   └───reschedule──▶ moved (a new booking takes its place, in the same transaction)
  *    ├──release──▶ released
  *    └──the database's clock passes expires_at──▶ expired
@@ -9,12 +9,12 @@
  * A hold is judged by `expires_at` and the database's clock, never by whether it has been swept.
  */
 export type Status = 'held' | 'booked' | 'cancelled' | 'released' | 'expired' | 'moved';
-export type Event = 'confirm' | 'prolong' | 'release' | 'expire' | 'cancel' | 'move';
+export type Event = 'confirm' | 'prolong' | 'release' | 'expire' | 'cancel' | 'move' | 'restore';
 
 export const transitions: { readonly [S in Status]: { readonly [E in Event]?: Status } } = {
   held: { confirm: 'booked', prolong: 'held', release: 'released', expire: 'expired' },
   booked: { cancel: 'cancelled', move: 'moved' },
-  cancelled: {},
+  cancelled: { restore: 'booked' },
   released: {},
   expired: {},
   moved: {},

@@ -13,6 +13,14 @@ export const sentence = {
     da: 'Det er for sent at afbestille mødet her.',
     en: 'It is too late to cancel the meeting here.',
   },
+  maxOpenOfCitizen: {
+    da: 'Borgeren har allerede booket så mange af disse samtaler, som man kan.',
+    en: 'The citizen has already booked as many of these meetings as one can.',
+  },
+  moveTheirsInstead: {
+    da: 'Flyt eller afbestil det møde, borgeren har.',
+    en: 'Move or cancel the meeting that the citizen has.',
+  },
   afterDeadline: {
     da: 'Tiden ligger efter den sidste dag, samtalen kan holdes.',
     en: 'The time is after the last day on which the meeting can be held.',
@@ -24,6 +32,45 @@ export const sentence = {
   },
   bookOrChoose: { da: 'Book tiden nu, eller vælg en anden.', en: 'Book the time now, or choose another.' },
   chooseLater: { da: 'Vælg en senere tid.', en: 'Choose a later time.' },
+  roomTaken: {
+    da: 'Lokalet er optaget på det tidspunkt.',
+    en: 'The room is taken at that time.',
+  },
+  chooseRoom: { da: 'Vælg et andet lokale.', en: 'Choose another room.' },
+  roomNeeded: { da: 'Mødet skal have et lokale.', en: 'The meeting needs a room.' },
+  roomOfSession: {
+    da: 'Lokalet hører til gruppemødet og kan ikke skiftes her.',
+    en: 'The room belongs to the group meeting and cannot be changed here.',
+  },
+  tooLateToChange: {
+    da: 'Mødet er begyndt og kan ikke ændres.',
+    en: 'The meeting has begun and cannot be changed.',
+  },
+  notUndoable: {
+    da: 'Det kan ikke fortrydes længere.',
+    en: 'It cannot be undone any more.',
+  },
+  changeInstead: {
+    da: 'Flyt, ret eller afbestil mødet i stedet.',
+    en: 'Move, change or cancel the meeting instead.',
+  },
+  undone: { da: 'Booket ved en fejl', en: 'Booked by mistake' },
+  /** Who did something, where no name can be told. */
+  who: {
+    staff: { da: 'En medarbejder', en: 'A member of staff' },
+    citizen: { da: 'Borgeren', en: 'The citizen' },
+    agent: { da: 'En, der handler for borgeren', en: 'Someone who acts for the citizen' },
+    planner: { da: 'Planner', en: 'Planner' },
+  },
+  noteNeeded: { da: 'Skriv et notat.', en: 'Write a note.' },
+  noteTooLong: {
+    da: 'Et notat må højst være på 2.000 tegn.',
+    en: 'A note has at most 2,000 characters.',
+  },
+  noCprInNotes: {
+    da: 'Skriv ikke CPR-numre i notater.',
+    en: 'Do not write CPR numbers in notes.',
+  },
   overlapsSeveral: {
     da: 'Vejlederen har flere samtaler på det tidspunkt.',
     en: 'The caseworker has several meetings at that time.',
