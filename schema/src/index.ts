@@ -7,6 +7,7 @@ import './offers/graphql.ts';
 import './availability/graphql.ts';
 import './requests/graphql.ts';
 import './requests/mutations.ts';
+import './availability/graphql-phone.ts';
 import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
 import './bookings/calendar/graphql.ts';

@@ -19,6 +19,10 @@ export const jobCentre = table('job_centre', {
   extraHoursTo: integer().default(1140),
   showsStaffNames: boolean().notNull().default(false),
   accessLogMonths: integer().notNull().default(6),
+  phoneHours: jsonb()
+    .$type<{ weekday: number; startMinute: number; endMinute: number }[]>()
+    .notNull()
+    .default([]),
 });
 
 export const team = table('team', { id, jobCentreId: uuid().notNull(), name: text().notNull() });

@@ -45,6 +45,10 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     shortDay,
     /** "fredag den 27. november 2026 kl. 9.15". */
     moment: (instant: string) => `${day(instant)}${at}${time(instant)}`,
+    /** "kl. 9.15". */
+    atTime: (instant: string) => `${at.trim()} ${time(instant)}`,
+    /** "fredag den 27. november kl. 9.15". */
+    shortMoment: (instant: string) => `${shortDay(instant)}${at}${time(instant)}`,
     /** "fredag den 27. november 2026 kl. 9.15–10.00". */
     span: (from: string, to: string) => `${day(from)}${at}${time(from)}–${time(to)}`,
     /** The same in two parts, so that a narrow page breaks the line between day and hours only. */
@@ -63,6 +67,12 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
         new Date(`${from}T12:00:00Z`),
         new Date(`${to}T12:00:00Z`),
       ),
+    /** A wall minute: "8.00", "13.30". */
+    wallTime: (minute: number) =>
+      `${Math.floor(minute / 60)}${locale === 'da' ? '.' : ':'}${String(minute % 60).padStart(2, '0')}`,
+    /** The name of a weekday, 1 is Monday: "mandag". */
+    weekday: (weekday: number) =>
+      format(tag, 'UTC', { weekday: 'long' }).format(new Date(Date.UTC(2024, 0, weekday))),
     /** A local date without its year: "mandag den 7. december". */
     shortDate: (localDate: string) =>
       withDen(

@@ -30,6 +30,14 @@ const teams: readonly [string, string][] = [
 ];
 const teamId = (centre: string, name: string) => demoId(`team ${centre} ${name}`);
 
+/** From Monday to Thursday, and on Friday; clock hours. */
+const phoneHours = (days: [number, number], friday: [number, number]) =>
+  [days, days, days, days, friday].map(([from, to], index) => ({
+    weekday: index + 1,
+    startMinute: from * 60,
+    endMinute: to * 60,
+  }));
+
 /** Types, job centres, teams, rooms, the other actor and the offers; what is there already stays. */
 export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
   await sql.begin(async (tx) => {
@@ -44,6 +52,7 @@ export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
         phone: '89 40 00 00',
         address: 'Demovej 1, 8000 Aarhus C',
         opening_hours: 'Mandag–torsdag 8–15.30, fredag 8–14',
+        phone_hours: tx.json(phoneHours([8, 15.5], [8, 14])),
       },
       {
         id: randers,
@@ -52,6 +61,7 @@ export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
         phone: '89 15 00 00',
         address: 'Prøvegade 2, 8900 Randers C',
         opening_hours: 'Mandag–torsdag 9–15, fredag 9–13',
+        phone_hours: tx.json(phoneHours([9, 15], [9, 13])),
       },
     ])} on conflict do nothing`;
     await tx`insert into team ${tx(teams.map(([centre, name]) => ({ id: teamId(centre, name), job_centre_id: centre, name })))}
