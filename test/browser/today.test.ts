@@ -88,6 +88,28 @@ it('says what is missing, keeps what was typed, and opens extra hours', async ()
   expect(await planner.owner`select from hours_exception where end_minute = 960`).toHaveLength(1);
 });
 
+it('a request that waits is shown with what was on offer, and answered', async () => {
+  const { ids } = planner;
+  const made = await planner.ask(
+    'dina',
+    `mutation { makeRequest(input: { kind: TIME, offer: "${planner.gid('Offer', 'offer')}", message: "Jeg kan kun efter kl. 15",
+      wishes: { forms: [PHONE] }, idempotencyKey: "${crypto.randomUUID()}" }) { __typename ... on Refusal { message } } }`,
+  );
+  expect(made.data).toMatchObject({ makeRequest: { __typename: 'Request' } });
+  const page = await signIn(browser, planner, 'mette', { javaScriptEnabled: false });
+  await page.goto(`${planner.url}/today`);
+  const request = page.locator('.meeting', { hasText: 'Jeg kan kun efter kl. 15' });
+  await request.getByText('Svar', { exact: false }).first().click();
+  await request.getByRole('button', { name: 'Send svaret' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('Skriv et svar');
+  await request.getByLabel('Svar til borgeren').fill('Vi ringer i morgen.');
+  await request.getByRole('button', { name: 'Send svaret' }).click();
+  expect(await page.locator('main').textContent()).not.toContain('Jeg kan kun efter kl. 15');
+  expect(
+    await planner.owner`select state from request where citizen_id = ${ids['dina'] as string}`,
+  ).toMatchObject([{ state: 'answered' }]);
+});
+
 it.each(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
   const page = await signIn(browser, planner, 'mette', { ...desktop, colorScheme });
   for (const path of ['/today', '/absences']) {

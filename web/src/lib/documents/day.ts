@@ -25,6 +25,44 @@ export interface FollowUp {
   nextTalk: { id: string; startsAt: Instant } | null;
 }
 
+export interface OpenRequest {
+  id: string;
+  number: string;
+  kind: 'TIME' | 'DEADLINE' | 'CALL';
+  createdAt: Instant;
+  message: string | null;
+  phone: string | null;
+  citizen: { id: string; name: string };
+  offer: { id: string; title: string } | null;
+  wishes: { forms: Form[]; otherPlaces: boolean; partsOfDay: ('EARLY' | 'MORNING' | 'AFTERNOON')[] };
+  onOffer: { slots: number } | null;
+}
+
+/** Requests that wait for an answer, the oldest first. */
+export const openRequestsDocument = document<{ requests: { edges: { node: OpenRequest }[] } }>(`
+query OpenRequests {
+  requests(state: [OPEN], first: 50) { edges { node {
+    id number kind createdAt message phone
+    citizen { id name }
+    offer { id title }
+    wishes { forms otherPlaces partsOfDay }
+    onOffer { slots }
+  } } }
+}`);
+
+export const answerRequestDocument = document<
+  { answerRequest: { __typename: 'Request'; id: string } | (Refusal & { path?: string }) },
+  { input: { request: string; answer: string } }
+>(`
+mutation AnswerRequest($input: AnswerRequestInput!) {
+  answerRequest(input: $input) {
+    __typename
+    ... on Request { id }
+    ... on Refusal { code message whatNext }
+    ... on InvalidInput { path }
+  }
+}`);
+
 /** One caseworker's date in one column, and which of her citizens need a look. */
 export const dayDocument = document<
   {

@@ -1,6 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { addDays, DEFAULT_ZONE, instantOf, isLocalDate, localDateOf } from '#lib/dates.ts';
-import { arrivalDocument, dayDocument, dayLiveDocument } from '#lib/documents/day.ts';
+import {
+  answerRequestDocument,
+  arrivalDocument,
+  dayDocument,
+  dayLiveDocument,
+  openRequestsDocument,
+} from '#lib/documents/day.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask, documentId } from '#lib/server/graphql.ts';
 import { staffOnly } from '#lib/server/guard.ts';
@@ -23,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
     date,
     today,
     now: viewer.now,
+    requests: (await ask(event, openRequestsDocument)).requests.edges.map(({ node }) => node),
     day: me ? await ask(event, dayDocument, { caseworker: me, date }) : null,
     live: me ? { documentId: documentId(dayLiveDocument), caseworkers: [me], from, to } : null,
   };
@@ -37,5 +44,16 @@ export const actions: Actions = {
     if (registerArrival.__typename === 'Booking') redirect(303, event.url.pathname);
     const { message, whatNext } = registerArrival as { message: string; whatNext: string | null };
     return fail(409, { message, whatNext });
+  },
+  answer: async (event) => {
+    const fields = await event.request.formData();
+    const request = String(fields.get('request'));
+    const answer = String(fields.get('answer') ?? '').trim();
+    const typed = { request, answer, field: `answer-${request}` };
+    if (!answer) return fail(400, { ...typed, message: m.requests_answer_needed(), whatNext: null });
+    const { answerRequest } = await ask(event, answerRequestDocument, { input: { request, answer } });
+    if (answerRequest.__typename === 'Request') redirect(303, event.url.pathname);
+    const { message, whatNext } = answerRequest as { message: string; whatNext: string | null };
+    return fail(409, { ...typed, message, whatNext });
   },
 };
