@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { recentlyAsked } from '#lib/asked.ts';
 import { instantOf, localDateOf } from '#lib/dates.ts';
-import { overviewDocument } from '#lib/documents/meetings.ts';
+import { type Deadline, overviewDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
@@ -18,15 +19,17 @@ export const load: PageServerLoad = async (event) => {
     today: instantOf(today, jobCentre.zone),
     now: viewer.now,
   });
+  const due = answer.deadlines.filter(({ state }) => state === 'OPEN' || state === 'MISSED');
+  const isLate = ({ state, bookBy, waitsForAnswer }: Deadline) =>
+    !waitsForAnswer && (state === 'MISSED' || bookBy < today);
   const nodes = ({ edges }: (typeof answer)['coming']) => edges.map(({ node }) => node);
   return {
     title: own ? m.my_meetings() : m.meetings_of({ name }),
     overview: {
       today,
-      open: answer.deadlines.filter(({ state, bookBy }) => state === 'OPEN' && bookBy >= today),
-      late: answer.deadlines.filter(
-        ({ state, bookBy }) => state === 'MISSED' || (state === 'OPEN' && bookBy < today),
-      ),
+      asked: recentlyAsked(answer.requests, viewer.now),
+      open: due.filter((deadline) => !isLate(deadline)),
+      late: due.filter(isLate),
       coming: nodes(answer.coming).filter(({ endsAt }) => endsAt > viewer.now),
       earlier: [...nodes(answer.calledOff), ...nodes(answer.earlier)].sort((a, b) =>
         a.startsAt > b.startsAt ? -1 : 1,

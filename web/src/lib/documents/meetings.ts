@@ -1,3 +1,4 @@
+import { ASKED, type Asked } from './asked.ts';
 import {
   document,
   type Form,
@@ -13,6 +14,8 @@ export interface Deadline {
   bookBy: LocalDate;
   holdBy: LocalDate;
   state: 'OPEN' | 'MET' | 'MISSED' | 'LIFTED' | 'LAPSED';
+  /** It does not run out before a person has looked at what was asked for. */
+  waitsForAnswer: boolean;
 }
 
 export interface Meeting {
@@ -52,15 +55,17 @@ interface Meetings {
 
 /** The start page: what must be done, what is coming and what was. A talk that runs now began at `today` at the earliest. */
 export const overviewDocument = document<
-  { deadlines: Deadline[]; coming: Meetings; calledOff: Meetings; earlier: Meetings },
+  { deadlines: Deadline[]; requests: Asked; coming: Meetings; calledOff: Meetings; earlier: Meetings },
   { citizen: string; today: Instant; now: Instant }
 >(`
 query Overview($citizen: ID!, $today: DateTime!, $now: DateTime!) {
-  deadlines(citizen: $citizen) { id bookBy holdBy state interviewType { code nameDa nameEn } }
+  deadlines(citizen: $citizen) { id bookBy holdBy state waitsForAnswer interviewType { code nameDa nameEn } }
+  requests(citizen: $citizen, state: [OPEN, ANSWERED], last: 5) { ...Asked }
   coming: bookings(citizen: $citizen, from: $today, status: [BOOKED], first: 50) { ...Meetings }
   calledOff: bookings(citizen: $citizen, from: $now, status: [CANCELLED], first: 10) { ...Meetings }
   earlier: bookings(citizen: $citizen, to: $now, status: [BOOKED, CANCELLED], last: 20) { ...Meetings }
 }
+${ASKED}
 fragment Meetings on QueryBookingsConnection {
   edges { node {${MEETING}
   } }
