@@ -11,6 +11,7 @@ import { createSignIn } from './index.ts';
 import { memoryApiTokens, memorySessionStore, memoryUserDirectory } from './memory.ts';
 import { personas } from './personas.ts';
 
+const minute = 60_000;
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
@@ -187,6 +188,35 @@ describe('a session', () => {
     }
     clock.now += 11 * 60_000;
     expect(await whoami(jar)).toBe('nobody');
+  });
+});
+
+describe('a page’s question about its session', () => {
+  it('is answered by how much is left, and puts nothing off; prolonging does, up to the longest life', async () => {
+    const { base, clock } = await planner({ SESSION_MAX_HOURS: '1', SESSION_MINUTES: '30' });
+    const jar = new CookieJar();
+    const ask = async (init: RequestInit = {}) =>
+      (await jar.fetch(`${base}/sign-in/session`, init)).json() as Promise<object | null>;
+    const prolong = { method: 'POST', headers: { origin: base } };
+    expect(await ask()).toBeNull();
+    await signInAs(jar, base, 'anna');
+    clock.now += 20 * minute;
+    const answer = { userId: 'user-anna', lastsMs: 10 * minute, atMostMs: 40 * minute, idleMs: 30 * minute };
+    expect(await ask()).toEqual(answer);
+    expect(await ask()).toEqual(answer);
+    expect(await ask(prolong)).toEqual({ ...answer, lastsMs: 30 * minute });
+    clock.now += 20 * minute;
+    expect(await ask(prolong)).toMatchObject({ lastsMs: 20 * minute, atMostMs: 20 * minute });
+    clock.now += 20 * minute;
+    expect(await ask(prolong)).toBeNull();
+  });
+
+  it('is prolonged by no other site', async () => {
+    const { base } = await planner();
+    const jar = new CookieJar();
+    await signInAs(jar, base, 'anna');
+    const init = { method: 'POST', headers: { origin: 'https://evil.example' } };
+    expect((await jar.fetch(`${base}/sign-in/session`, init)).status).toBe(403);
   });
 });
 

@@ -1,12 +1,27 @@
 import { type Client, createClient } from 'graphql-ws/client';
+import { pageSession } from '../session/page-session.ts';
 
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 20_000;
 
-/** connecting until the first acknowledgement, lost between tries, stopped when the server won't have us. */
-export type ConnectionState = 'connecting' | 'live' | 'lost' | 'stopped';
+/** The server's close code when the session, or a right, has ended. */
+const FORBIDDEN = 4403;
+
+/**
+ * connecting until the first acknowledgement, lost between tries, stopped when the server won't have us; signed-out
+ * while the session has ended, and then it waits until somebody has signed in again in this browser.
+ */
+export type ConnectionState = 'connecting' | 'live' | 'lost' | 'stopped' | 'signed-out';
+
+/** What it needs to know of the reader's session. */
+export type LiveSession = {
+  readonly state: string;
+  check(): Promise<void>;
+  /** Resolves once somebody is signed in; at once when the session goes on. */
+  signedIn(): Promise<void>;
+};
 
 export interface Subscription {
   documentId: string;
@@ -24,21 +39,29 @@ export class LiveClient {
   #state = $state<ConnectionState>('connecting');
   #client: Client;
 
-  constructor(url: string) {
+  constructor(url: string, session: LiveSession) {
     let pongTimer: ReturnType<typeof setTimeout> | undefined;
+    let forbidden = false;
     this.#client = createClient({
       url,
       lazy: true,
       keepAlive: PING_EVERY_MS,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
-      retryWait: (retries) => pause(jittered(retries)),
+      retryWait: async (retries) => {
+        await pause(jittered(retries));
+        if (!forbidden) return;
+        await session.check();
+        if (session.state === 'ended') this.#state = 'signed-out';
+        await session.signedIn();
+      },
       on: {
         connected: () => {
           this.#state = 'live';
         },
-        closed: () => {
+        closed: (event) => {
           clearTimeout(pongTimer);
+          forbidden = (event as CloseEvent).code === FORBIDDEN;
           if (this.#state !== 'stopped') this.#state = 'lost';
         },
         ping: (received) => {
@@ -103,7 +126,7 @@ export class LiveClient {
 export function connect(): LiveClient {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
-  return new LiveClient(url.href);
+  return new LiveClient(url.href, pageSession());
 }
 
 /** Doubles from half a second to 20 s, then a random part of it, in milliseconds. */

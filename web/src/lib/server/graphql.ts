@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
 import type { Document } from '#lib/documents/document.ts';
+import { signInPath } from '#lib/session/sign-in-path.ts';
 import { dev } from '$app/env';
 
 export interface GraphqlRequest {
@@ -56,7 +57,7 @@ export async function ask<Result, Variables extends object>(
   if (!problem) return answer.data as Result;
   const code = problem.extensions?.code;
   if (code === 'UNAUTHENTICATED') {
-    redirect(303, `/sign-in?returnTo=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    redirect(303, signInPath(event.url));
   }
   if (code === 'FORBIDDEN') error(403, { message: problem.message });
   if (code === 'NOT_FOUND') error(404, { message: problem.message });
