@@ -16,6 +16,7 @@ export interface Hold {
   expiresAt: Instant;
   serverTime: Instant;
   prolongationsLeft: number;
+  citizen: { id: string };
   caseworker: { id: string; name: string };
   offer: { id: string; title: string; place: string | null; interviewType: InterviewType };
   replaces: { id: string; startsAt: Instant; endsAt: Instant } | null;
@@ -28,6 +29,7 @@ query Hold($id: ID!) {
     __typename
     ... on Hold {
       id startsAt endsAt form expiresAt serverTime prolongationsLeft
+      citizen { id }
       caseworker { id name }
       offer { id title place interviewType { code nameDa nameEn } }
       replaces { id startsAt endsAt }
@@ -46,6 +48,7 @@ export const holdSlotDocument = document<
       startsAt: Instant;
       form: Form;
       caseworker?: string;
+      citizen?: string | undefined;
       replaces?: string | undefined;
       idempotencyKey: string;
     };

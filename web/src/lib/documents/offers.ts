@@ -60,15 +60,15 @@ export const timesDocument = document<
       interviewType: { code: number };
     }[];
   },
-  { id: string; from: Instant; to: Instant }
+  { id: string; from: Instant; to: Instant; citizen: string }
 >(`
-query Times($id: ID!, $from: DateTime!, $to: DateTime!) {
+query Times($id: ID!, $from: DateTime!, $to: DateTime!, $citizen: ID!) {
   offer(id: $id) {
     ${OFFER}
     jobCentre { id zone }
-    slots(from: $from, to: $to) { key startsAt endsAt seatsLeft }
+    slots(from: $from, to: $to, citizen: $citizen) { key startsAt endsAt seatsLeft }
   }
-  deadlines { id bookBy holdBy state interviewType { code } }
+  deadlines(citizen: $citizen) { id bookBy holdBy state interviewType { code } }
 }`);
 
 export type SlotsEvent =
@@ -78,10 +78,10 @@ export type SlotsEvent =
 /** The same times, live; `since` resumes from the last cursor seen. */
 export const slotsLiveDocument = document<
   { slots: SlotsEvent },
-  { offer: string; from: Instant; to: Instant; since?: string }
+  { offer: string; from: Instant; to: Instant; citizen?: string; since?: string }
 >(`
-subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $since: String) {
-  slots(offer: $offer, from: $from, to: $to, since: $since) {
+subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $citizen: ID, $since: String) {
+  slots(offer: $offer, from: $from, to: $to, citizen: $citizen, since: $since) {
     __typename
     ... on SlotsSnapshot { cursor slots { key startsAt endsAt seatsLeft } }
     ... on SlotsChange { cursor opened { key startsAt endsAt seatsLeft } closed }

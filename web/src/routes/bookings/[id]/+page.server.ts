@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { personOf } from '#lib/acting.ts';
 import { meetingDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
@@ -10,7 +11,8 @@ export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
   citizenOnly(viewer, event.url);
   const { booking } = await ask(event, meetingDocument, { id: event.params.id });
-  if (!booking) error(404, { message: 'no such meeting' });
+  const citizen = booking && personOf(viewer, booking.citizen.id);
+  if (!booking || !citizen) error(404, { message: 'no such meeting' });
   const booked = booking.status === 'BOOKED';
   const past = Date.parse(booking.endsAt) < Date.parse(viewer.now);
   const isNew = booked && event.url.searchParams.has('new');
@@ -21,5 +23,5 @@ export const load: PageServerLoad = async (event) => {
       : past
         ? m.meeting_past_title()
         : m.meeting_title();
-  return { title, booking, isNew, coming: booked && !past };
+  return { title, citizen, booking, isNew, coming: booked && !past };
 };

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { personOf } from '#lib/acting.ts';
 import {
   confirmBookingDocument,
   type Hold,
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     title: hold ? m.confirm_title() : m.hold_gone_title(),
     hold,
+    ...(hold ? { citizen: personOf(viewer, hold.citizen.id) } : {}),
     timesHref: hold ? timesHref(hold.offer.id, hold.replaces?.id) : '/offers',
     idempotencyKey: crypto.randomUUID(),
   };
@@ -49,12 +51,13 @@ export const actions: Actions = {
     const { prolongHold } = await ask(event, prolongHoldDocument, { input: { hold: event.params.id } });
     if (prolongHold.__typename !== 'Hold') return refused(prolongHold, message, fields);
     // Not a redirect: the message written so far comes back with the page.
-    return { message, refusal: null, offer: null, form: null };
+    return { message, refusal: null, offer: null, form: null, citizen: null };
   },
   release: async (event) => {
     const fields = await event.request.formData();
     await ask(event, releaseHoldDocument, { input: { hold: event.params.id } });
-    redirect(303, timesHref(String(fields.get('offer')), String(fields.get('replaces') ?? '') || undefined));
+    const replaces = String(fields.get('replaces') ?? '') || undefined;
+    redirect(303, timesHref(String(fields.get('offer')), replaces, citizenOf(fields)));
   },
   /** One of the nearest times after the first was lost. */
   again: async (event) => {
@@ -66,6 +69,7 @@ export const actions: Actions = {
         offer: String(fields.get('offer')),
         startsAt,
         form,
+        citizen: citizenOf(fields),
         replaces: String(fields.get('replaces') ?? '') || undefined,
         idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form}`,
       },
@@ -95,10 +99,14 @@ function refused(
     refusal: { code, message: text, whatNext, nearest },
     offer: String(fields.get('offer') ?? ''),
     form: String(fields.get('form') ?? ''),
+    citizen: citizenOf(fields) ?? '',
   });
 }
 
-function timesHref(offer: string, replaces: string | undefined): string {
-  const query = replaces ? `?replaces=${encodeURIComponent(replaces)}` : '';
-  return `/offers/${encodeURIComponent(offer)}/times${query}`;
+/** Whom the held time was for, if not for the reader herself. */
+const citizenOf = (fields: FormData) => String(fields.get('citizen') ?? '') || undefined;
+
+function timesHref(offer: string, replaces?: string, citizen?: string): string {
+  const query = new URLSearchParams({ ...(replaces && { replaces }), ...(citizen && { for: citizen }) });
+  return `/offers/${encodeURIComponent(offer)}/times?${query}`;
 }

@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { forParam, keepTo, personOf } from '#lib/acting.ts';
 import { addDays, instantOf, isLocalDate, localDateOf, mondayOf, weekNumber } from '#lib/dates.ts';
 import { type Daytime, isIn } from '#lib/days.ts';
 import type { Form } from '#lib/documents/document.ts';
@@ -16,18 +17,23 @@ const FAR_DAYS = 84;
 
 /** One week of free times; without `?from=` the week of the first free one. */
 export const load: PageServerLoad = async (event) => {
-  const { viewer, jobCentre } = await event.parent();
-  citizenOnly(viewer, event.url);
+  const { viewer } = await event.parent();
+  const citizen = citizenOnly(viewer, event.url);
   const search = event.url.searchParams;
   const id = event.params.id;
   const asked = search.get('from');
-  const zone = jobCentre?.zone ?? 'Europe/Copenhagen';
+  const { zone } = citizen.jobCentre;
   const today = localDateOf(viewer.now, zone);
   const thisWeek = mondayOf(today);
   const chosen = isLocalDate(asked) ? mondayOf(asked) : null;
 
   const between = async (from: string, to: string) =>
-    ask(event, timesDocument, { id, from: instantOf(from, zone), to: instantOf(to, zone) });
+    ask(event, timesDocument, {
+      id,
+      from: instantOf(from, zone),
+      to: instantOf(to, zone),
+      citizen: citizen.id,
+    });
   let answer = chosen
     ? await between(chosen, addDays(chosen, 7))
     : await between(thisWeek, addDays(thisWeek, NEAR_DAYS));
@@ -49,10 +55,15 @@ export const load: PageServerLoad = async (event) => {
   );
   const replacesId = search.get('replaces');
   const replaces = replacesId ? (await ask(event, meetingDocument, { id: replacesId })).booking : null;
+  if (replaces && replaces.citizen.id !== citizen.id) {
+    // A meeting knows whose it is better than an address without `for`.
+    redirect(303, keepTo(personOf(viewer, replaces.citizen.id), event.url.pathname + without(search, 'for')));
+  }
   const form = offer.forms.find((known) => known === search.get('form')) ?? replaces?.form ?? offer.forms[0];
   const { slots: _, ...about } = offer;
   return {
     title: replaces ? m.move_title() : m.times_title_for({ title: offer.title }),
+    citizen,
     offer: about,
     zone,
     slots: offer.slots.filter(({ startsAt }) => startsAt >= from && startsAt < to),
@@ -73,7 +84,14 @@ export const load: PageServerLoad = async (event) => {
     },
     // A fresh key a page: pressing twice holds once, coming back later is a new wish.
     idempotencyKey: crypto.randomUUID(),
-    live: { documentId: documentId(slotsLiveDocument), offer: id, from, to },
+    // Named only when it is another: whoever looks for herself shares one window with all like her.
+    live: {
+      documentId: documentId(slotsLiveDocument),
+      offer: id,
+      from,
+      to,
+      citizen: citizen.own ? undefined : citizen.id,
+    },
   };
 };
 
@@ -93,6 +111,7 @@ export const actions: Actions = {
         offer: event.params.id,
         startsAt,
         form,
+        citizen: forParam(event.url),
         replaces,
         // One page, several times to press: the key names the wish, not the page.
         idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form}`,
@@ -105,6 +124,12 @@ export const actions: Actions = {
     return fail(409, { refusal: { code, message, whatNext, nearest } });
   },
 };
+
+function without(search: URLSearchParams, name: string): string {
+  const left = new URLSearchParams(search);
+  left.delete(name);
+  return `?${left}`;
+}
 
 function daytimeOf(text: string | null): Daytime {
   return text === 'morning' || text === 'afternoon' ? text : 'all';
