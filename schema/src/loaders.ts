@@ -24,6 +24,13 @@ export function createLoaders(handle: () => Handle) {
     room: byId((ids) => handle().db.select().from(t.room).where(inArray(t.room.id, ids))),
     offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
+    bookingContact: new DataLoader<string, typeof t.bookingContact.$inferSelect | null>(async (ids) => {
+      const rows = await handle()
+        .db.select()
+        .from(t.bookingContact)
+        .where(inArray(t.bookingContact.bookingId, [...ids]));
+      return ids.map((id) => rows.find((row) => row.bookingId === id) ?? null);
+    }),
     deadline: byId((ids) => handle().db.select().from(t.deadline).where(inArray(t.deadline.id, ids))),
     request: byId((ids) => handle().db.select().from(t.request).where(inArray(t.request.id, ids))),
     requestMessages: new DataLoader<string, (typeof t.requestMessage.$inferSelect)[]>(async (ids) => {

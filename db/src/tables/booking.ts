@@ -45,6 +45,13 @@ export const bookingNote = table('booking_note', {
   note: text().notNull(),
 });
 
+/** How the citizen can be reached for this talk, as she said with it. */
+export const bookingContact = table('booking_contact', {
+  bookingId: uuid().primaryKey(),
+  phone: text(),
+  email: text(),
+});
+
 export const occupancy = table('occupancy', {
   resourceId: uuid().notNull(),
   kind: text({ enum: ['person', 'room', 'citizen'] }).notNull(),

@@ -1,4 +1,4 @@
-import { booking, bookingMessage, type Handle, occupancy, type Viewer } from '@planner/db';
+import { booking, type Handle, occupancy, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { audienceOf } from '../availability/audience.ts';
 import type { FindSlots } from '../availability/find.ts';
@@ -7,11 +7,18 @@ import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
 import { liveHold } from './change-hold.ts';
+import { type Contact, readContact, writeWords } from './contact.ts';
 import { lookAround, nearest } from './nearest.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
-export type ConfirmInput = { hold: string; message: string | null; idempotencyKey: string };
+export type ConfirmInput = Contact & {
+  hold: string;
+  /** Another of the offer's forms than it was held for; null: that one. */
+  form: Booking['form'] | null;
+  message: string | null;
+  idempotencyKey: string;
+};
 export const messageMax = 2000;
 
 /** The hold becomes a booking; the talk it replaces is given up in the same transaction, never before. */
@@ -27,13 +34,15 @@ export async function confirm(
   if ((input.message?.length ?? 0) > messageMax) {
     throw new InvalidInput('message', sentence.messageTooLong[viewer.language]);
   }
+  const contact = readContact(viewer, input);
   const { held, away } = await liveHold(handle, viewer, input.hold);
   if (away) throw new SlotTaken(viewer.language, await nearestTo(handle, viewer, held, look));
+  const form = await formOf(handle, viewer, held, input.form);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   await Promise.all([
     handle.db
       .update(booking)
-      .set({ status: 'booked', expiresAt: null, version: sql`${booking.version} + 1` })
+      .set({ status: 'booked', form, expiresAt: null, version: sql`${booking.version} + 1` })
       .where(eq(booking.id, held.id)),
     settle(handle, viewer, held),
   ]);
@@ -42,10 +51,18 @@ export async function confirm(
       .update(occupancy)
       .set({ expiresAt: null, claimId: held.id })
       .where(eq(occupancy.bookingId, held.id)),
-    input.message && handle.db.insert(bookingMessage).values({ bookingId: held.id, message: input.message }),
+    writeWords(handle, held.id, { ...contact, message: input.message }),
     remember(handle, viewer, input.idempotencyKey, input, held.id),
   ]);
   return held.id;
+}
+
+async function formOf(handle: Handle, viewer: Viewer, held: Booking, wanted: Booking['form'] | null) {
+  if (!wanted || wanted === held.form) return held.form;
+  const offer = held.offerId ? await createLoaders(() => handle).offer.load(held.offerId) : null;
+  if (!offer?.forms.includes(wanted))
+    throw new InvalidInput('form', sentence.formNotOffered[viewer.language]);
+  return wanted;
 }
 
 async function nearestTo(handle: Handle, viewer: Viewer, held: Booking, look: FindSlots) {

@@ -64,13 +64,24 @@ builder.node(Booking, {
     message: f.string({
       nullable: true,
       description: 'What the citizen wrote to the caseworker; null for nothing.',
-      resolve: async (row, _, { handle }) => {
+      resolve: async (row, _, { handle, viewer, seen }) => {
+        if (viewer.kind === 'staff') seen.add(row.citizenId);
         const [found] = await handle.db
           .select()
           .from(t.bookingMessage)
           .where(eq(t.bookingMessage.bookingId, row.id));
         return found?.message ?? null;
       },
+    }),
+    phone: f.string({
+      nullable: true,
+      description: 'Where to call the citizen for it: what she said when booking, else what is known of her.',
+      resolve: (row, _, context) => contactOf(row, context, 'phone'),
+    }),
+    email: f.string({
+      nullable: true,
+      description: 'Where to write to her about it: what she said when booking, else what is known of her.',
+      resolve: (row, _, context) => contactOf(row, context, 'email'),
     }),
     interviewType: f.field({
       type: InterviewType,
@@ -118,17 +129,23 @@ builder.node(Booking, {
   }),
 });
 
+async function contactOf(row: BookingRow, { loaders, viewer, seen }: Context, which: 'phone' | 'email') {
+  if (viewer.kind === 'staff') seen.add(row.citizenId);
+  const given = await loaders.bookingContact.load(row.id);
+  return given?.[which] ?? (await loaders.citizen.load(row.citizenId))?.[which] ?? null;
+}
+
 const cursorPattern = /^([\d-]{10}T[\d:.]{12}Z) ([\da-f-]{36})$/;
 
 /** A hold and its booking are one row with one id: a Hold while held, a Booking after. */
 export const Hold = builder.objectRef<BookingRow & { __hold?: true }>('Hold');
 builder.node(Hold, {
   description:
-    'A slot set aside for a citizen while she finishes. It shares its uuid with the booking it becomes.',
+    'A slot set aside for a citizen while she finishes. It shares its uuid with the booking it becomes. One that ran out is still read, so that its page can say so.',
   id: { resolve: (row) => row.id },
   loadOne: async (id, { loaders }) => {
     const row = await loadById(loaders.booking, id);
-    return row?.status === 'held' ? row : null;
+    return row?.status === 'held' || row?.status === 'expired' ? row : null;
   },
   fields: (f) => ({
     offer: f.field({

@@ -61,7 +61,13 @@ const ConfirmBookingInput = builder.inputType('ConfirmBookingInput', {
   description: 'A hold to book.',
   fields: (f) => ({
     hold: f.globalID({ required: true, for: [Hold], description: 'The hold.' }),
+    form: f.field({
+      type: InterviewForm,
+      description: 'Another of the offer’s forms than it was held for; left out, that one.',
+    }),
     message: f.string({ description: 'To the caseworker; at most 2,000 characters.' }),
+    phone: f.string({ description: 'Where to call the citizen about this talk, as she writes it.' }),
+    email: f.string({ description: 'Where to write to her about this talk.' }),
     idempotencyKey: f.string({ required: true, description: key }),
   }),
 });
@@ -168,7 +174,10 @@ builder.mutationFields((f) => ({
           context.viewer,
           {
             hold: input.hold.id,
+            form: input.form ?? null,
             message: input.message?.trim() || null,
+            phone: input.phone ?? null,
+            email: input.email ?? null,
             idempotencyKey: input.idempotencyKey,
           },
           context.findSlots,

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { FindSlots } from '../availability/find.ts';
 import { unknown } from '../refusals.ts';
 import { settle } from './confirm.ts';
+import { takeWordsAlong } from './contact.ts';
 import { takeSlot } from './hold.ts';
 import { type Booking, readBooking } from './take.ts';
 
@@ -43,10 +44,11 @@ export async function reschedule(
   return id;
 }
 
-/** The talk that a new one replaces is given up; the claims that were borrowed of it are the new one's own. */
+/** The talk that a new one replaces is given up: what the citizen said with it goes along, and the claims that were borrowed of it are the new one's own. */
 export async function takePlaceOf(handle: Handle, viewer: Viewer, made: Booking): Promise<void> {
   await settle(handle, viewer, made);
   if (!made.replacesId) return;
+  await takeWordsAlong(handle, made.replacesId, made.id);
   await handle.db
     .update(occupancy)
     .set({ claimId: made.id })

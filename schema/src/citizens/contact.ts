@@ -20,3 +20,15 @@ export function readEmail(text: string): string | null {
   const trimmed = text.trim();
   return trimmed.length <= 254 && trimmed.isWellFormed() && address.test(trimmed) ? trimmed : null;
 }
+
+/** What to write instead of what can't be used. */
+export const contactSentence = {
+  phone: {
+    da: 'Skriv telefonnummeret med 8 tal, eller begynd med + og landekoden.',
+    en: 'Write the phone number with 8 digits, or begin with + and the country code.',
+  },
+  email: {
+    da: 'Skriv e-mailadressen som navn@eksempel.dk.',
+    en: 'Write the e-mail address like name@example.com.',
+  },
+} as const;

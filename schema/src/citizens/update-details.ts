@@ -2,7 +2,7 @@ import { citizenIdentity, type Handle, userAccount, type Viewer } from '@planner
 import { eq } from 'drizzle-orm';
 import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
-import { readEmail, readPhone } from './contact.ts';
+import { contactSentence, readEmail, readPhone } from './contact.ts';
 
 /** What is left out stays as it is; blank text takes a number or an address away. */
 export type DetailsInput = {
@@ -25,8 +25,16 @@ export async function updateDetails(handle: Handle, viewer: Viewer, input: Detai
   if (input.language && id !== viewer.citizenId)
     throw new NotAllowed('LANGUAGE_IS_THEIRS', sentence.language[viewer.language]);
   const wanted = {
-    phone: optional(input.phone, readPhone, () => new InvalidInput('phone', sentence.phone[viewer.language])),
-    email: optional(input.email, readEmail, () => new InvalidInput('email', sentence.email[viewer.language])),
+    phone: optional(
+      input.phone,
+      readPhone,
+      () => new InvalidInput('phone', contactSentence.phone[viewer.language]),
+    ),
+    email: optional(
+      input.email,
+      readEmail,
+      () => new InvalidInput('email', contactSentence.email[viewer.language]),
+    ),
     language: input.language,
     remindBySms: input.remindBySms,
     remindByEmail: input.remindByEmail,
@@ -62,14 +70,6 @@ function optional(
 }
 
 const sentence = {
-  phone: {
-    da: 'Skriv telefonnummeret med 8 tal, eller begynd med + og landekoden.',
-    en: 'Write the phone number with 8 digits, or begin with + and the country code.',
-  },
-  email: {
-    da: 'Skriv e-mailadressen som navn@eksempel.dk.',
-    en: 'Write the e-mail address like name@example.com.',
-  },
   language: {
     da: 'Sproget vælger den, du handler for, selv.',
     en: 'The person you act for chooses the language.',

@@ -6,7 +6,7 @@ import { dayOfIso, startOfLocalDay } from '../availability/engine.ts';
 import { digestOf } from '../availability/evidence.ts';
 import { engineVersion, type FindSlots } from '../availability/find.ts';
 import { fromMinute, toMinute } from '../availability/slot.ts';
-import { readPhone } from '../citizens/contact.ts';
+import { contactSentence, readPhone } from '../citizens/contact.ts';
 import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { type Citizen, createLoaders } from '../loaders.ts';
 import { lock, readNow } from '../lock.ts';
@@ -84,7 +84,7 @@ function readTexts({ language }: Viewer, input: MakeRequestInput) {
   if ((message?.length ?? 0) > messageMax)
     throw new InvalidInput('message', sentence.messageTooLong[language]);
   const phone = input.phone?.trim() ? readPhone(input.phone) : null;
-  if (input.phone?.trim() && !phone) throw new InvalidInput('phone', sentence.phone[language]);
+  if (input.phone?.trim() && !phone) throw new InvalidInput('phone', contactSentence.phone[language]);
   return { message, phone };
 }
 

@@ -14,10 +14,6 @@ export const sentence = {
     da: 'Fristen løber ikke længere.',
     en: 'The deadline is no longer running.',
   },
-  phone: {
-    da: 'Skriv et telefonnummer med 8 cifre, eller med landekode foran.',
-    en: 'Write a telephone number with 8 digits, or with a country code in front.',
-  },
   messageTooLong: {
     da: 'Beskeden er for lang. Den må fylde 2.000 tegn.',
     en: 'The message is too long. It may have 2,000 characters.',
