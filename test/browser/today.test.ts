@@ -78,7 +78,7 @@ it('says what is missing, keeps what was typed, and opens extra hours', async ()
   await page.locator('#from-date').fill('');
   await page.getByLabel('Hvorfor').selectOption('CASE_WORK');
   await page.getByRole('button', { name: 'Se, hvad det rammer' }).click();
-  await page.getByRole('alert').waitFor();
+  await page.locator('.error-summary').waitFor();
   expect(await page.getByLabel('Hvorfor').inputValue()).toBe('CASE_WORK');
   await page.locator('#extra-day').fill(planner.at(0).toISOString().slice(0, 10));
   await page.locator('#extra-from').fill('15:00');
@@ -101,7 +101,7 @@ it('a request that waits is shown with what was on offer, and answered', async (
   const request = page.locator('.meeting', { hasText: 'Jeg kan kun efter kl. 15' });
   await request.getByText('Svar', { exact: false }).first().click();
   await request.getByRole('button', { name: 'Send svaret' }).click();
-  expect(await page.getByRole('alert').textContent()).toContain('Skriv et svar');
+  expect(await page.locator('.error-summary').textContent()).toContain('Skriv et svar');
   await request.getByLabel('Svar til borgeren').fill('Vi ringer i morgen.');
   await request.getByRole('button', { name: 'Send svaret' }).click();
   expect(await page.locator('main').textContent()).not.toContain('Jeg kan kun efter kl. 15');
