@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Route } from '../route.ts';
 import { nsisAddress } from './assurance.ts';
 import { demoAdapter } from './demo-adapter.ts';
-import { escapeHtml, sendPage } from './page.ts';
+import { sendExpired, sendPersonas } from './persona-page.ts';
 import { personaBySubject, personas } from './personas.ts';
 import { smallBody } from './small-body.ts';
 
@@ -42,40 +42,13 @@ export function demoProvider(config: Config, log: Log, loopback: string): Route 
 async function choose(provider: Provider, req: IncomingMessage, res: ServerResponse): Promise<void> {
   // Fails when the interaction's cookie is gone: an old tab, or a process started anew.
   const interaction = await provider.interactionDetails(req, res).catch(() => null);
-  if (!interaction) return sendExpired(res);
+  if (!interaction) return sendExpired(req, res);
   const form = req.method === 'POST' ? await smallBody(req, formMaxChars) : null;
   const key = new URLSearchParams(form ?? '').get('persona');
   const persona = personas.find((p) => p.key === key);
-  if (!persona) return sendPersonas(res);
+  if (!persona) return sendPersonas(req, res);
   await provider.interactionFinished(req, res, {
     login: { accountId: persona.subject, acr: persona.acr, remember: false },
-  });
-}
-
-function sendPersonas(res: ServerResponse): void {
-  const buttons = personas.map(
-    (p) =>
-      `<li><button name="persona" value="${p.key}"><strong>${escapeHtml(p.name)}</strong> ${escapeHtml(p.what)}</button></li>`,
-  );
-  sendPage(res, {
-    status: 200,
-    language: 'da',
-    title: 'Vælg, hvem du vil være',
-    body: `<p>Dette er en prøveudgave med opdigtede personer. Den erstatter MitID.</p>
-<form method="post">
-<ul>
-${buttons.join('\n')}
-</ul>
-</form>`,
-  });
-}
-
-function sendExpired(res: ServerResponse): void {
-  sendPage(res, {
-    status: 400,
-    language: 'da',
-    title: 'Pålogningen er udløbet',
-    body: '<p>Siden har været åben for længe, eller serveren er startet igen.</p>\n<p><a href="/sign-in">Log på igen</a></p>',
   });
 }
 

@@ -1,4 +1,8 @@
 import { nsisAddress } from './assurance.ts';
+import type { Language } from './language.ts';
+
+export const personaGroups = ['citizen', 'caseworker', 'other'] as const;
+export type PersonaGroup = (typeof personaGroups)[number];
 
 /** Someone to sign in as in demo mode. The seed gives each `subject` its account and rights. */
 export interface Persona {
@@ -6,31 +10,105 @@ export interface Persona {
   name: string;
   subject: string;
   acr: string;
-  /** What there is to see as this person, in Danish, for the list. */
-  what: string;
+  group: PersonaGroup;
+  /** Who it is and what to try as this person, in a line or two. */
+  what: Record<Language, string>;
 }
 
-const persona = (key: string, name: string, what: string): Persona => ({
+const persona = (key: string, name: string, group: PersonaGroup, da: string, en: string): Persona => ({
   key,
   name,
   subject: `demo:${key}`,
   acr: nsisAddress('substantial'),
-  what,
+  group,
+  what: { da, en },
 });
 
 export const personas: readonly Persona[] = [
-  persona('anna', 'Anna Jensen', 'Borger, som skal booke en samtale inden en frist'),
-  persona('bo', 'Bo Nielsen', 'Borger, som er fritaget for selv at booke'),
-  persona('carla', 'Carla Sørensen', 'Borger hos en anden aktør'),
-  persona('dina', 'Dina Holm', 'Borger, som handler for sin far Erik med fuldmagt'),
-  persona('fatima', 'Fatima Ali', 'Borger, som læser engelsk'),
-  persona('mette', 'Mette Holm', 'Vejleder i Team Nord, Jobcenter Aarhus'),
-  persona('jens', 'Jens Krogh', 'Vejleder i Team Syd, Jobcenter Aarhus'),
-  persona('lone', 'Lone Friis', 'Vejleder i både Aarhus og Randers'),
-  persona('olav', 'Olav Bech', 'Vejleder hos en anden aktør'),
-  persona('ida', 'Ida Lund', 'Administrator i Jobcenter Aarhus'),
-  persona('karl', 'Karl Toft', 'Revisor, som ser sporet efter brug'),
-  persona('nina', 'Nina Vester', 'Integrator, som kobler andre systemer på'),
+  persona(
+    'anna',
+    'Anna Jensen',
+    'citizen',
+    'Skal booke en jobsamtale inden en frist. Prøv at booke, flytte og afbestille.',
+    'Must book a job talk before a deadline. Try to book, move and cancel.',
+  ),
+  persona(
+    'bo',
+    'Bo Nielsen',
+    'citizen',
+    'Er fritaget for selv at booke. Se, hvad han kan i stedet.',
+    'Is exempt from booking himself. See what he can do instead.',
+  ),
+  persona(
+    'carla',
+    'Carla Sørensen',
+    'citizen',
+    'Er hos en anden aktør. Book en tid, og se den hos Olav.',
+    'Is with an other actor. Book a time and see it as Olav does.',
+  ),
+  persona(
+    'dina',
+    'Dina Holm',
+    'citizen',
+    'Har fuldmagt fra sin far, Erik. Book for ham og for sig selv.',
+    'Has her father Erik’s power of attorney. Book for him and for herself.',
+  ),
+  persona(
+    'fatima',
+    'Fatima Ali',
+    'citizen',
+    'Læser engelsk. Siderne skifter sprog, når hun logger ind.',
+    'Reads English. The pages change their language when she signs in.',
+  ),
+  persona(
+    'mette',
+    'Mette Holm',
+    'caseworker',
+    'Vejleder i Team Nord, Aarhus. Hav kalenderen åben, mens Anna booker.',
+    'Caseworker in Team Nord, Aarhus. Keep the calendar open while Anna books.',
+  ),
+  persona(
+    'jens',
+    'Jens Krogh',
+    'caseworker',
+    'Vejleder i Team Syd, Aarhus. Holder gruppemøderne.',
+    'Caseworker in Team Syd, Aarhus. Holds the group meetings.',
+  ),
+  persona(
+    'lone',
+    'Lone Friis',
+    'caseworker',
+    'Vejleder i både Aarhus og Randers. Hendes tid kan kun bookes ét sted ad gangen.',
+    'Caseworker in both Aarhus and Randers. Her time is booked in one place only.',
+  ),
+  persona(
+    'olav',
+    'Olav Bech',
+    'caseworker',
+    'Vejleder hos en anden aktør. Ser kun de borgere, aktøren har, som Carla.',
+    'Caseworker of an other actor. Sees only its own citizens, such as Carla.',
+  ),
+  persona(
+    'ida',
+    'Ida Lund',
+    'other',
+    'Administrator i Aarhus. Sætter jobcenteret op.',
+    'Administrator in Aarhus. Sets the job centre up.',
+  ),
+  persona(
+    'karl',
+    'Karl Toft',
+    'other',
+    'Revisor. Må se sporet efter brug, men ikke borgerne.',
+    'Auditor. May see the trail of use, but not the citizens.',
+  ),
+  persona(
+    'nina',
+    'Nina Vester',
+    'other',
+    'Kobler andre systemer på. Prøv GraphiQL på /graphql.',
+    'Connects other systems. Try GraphiQL at /graphql.',
+  ),
 ];
 
 /** The persona whose subject it is, or undefined. */

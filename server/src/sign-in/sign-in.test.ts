@@ -9,6 +9,7 @@ import { CookieJar, demoConfig, freePort } from '../testing.ts';
 import { CredentialError, createAuthenticate } from './credential.ts';
 import { createSignIn } from './index.ts';
 import { memoryApiTokens, memorySessionStore, memoryUserDirectory } from './memory.ts';
+import { escapeHtml } from './page.ts';
 import { personas } from './personas.ts';
 
 const minute = 60_000;
@@ -70,6 +71,19 @@ describe('signing in', () => {
     for (const { key, name } of personas) expect(html).toContain(`value="${key}"><strong>${name}</strong>`);
     expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
+
+  it.each(['da', 'en'] as const)(
+    'says in %s who each is and what to try, with the pages’ footer',
+    async (lang) => {
+      const { base } = await planner();
+      const jar = new CookieJar();
+      jar.set('lang', lang);
+      const html = await (await jar.follow(`${base}/sign-in`)).answer.text();
+      expect(html).toContain(`<html lang="${lang}">`);
+      for (const { what } of personas) expect(html).toContain(escapeHtml(what[lang]));
+      for (const link of ['/help', '/accessibility', '/cookies']) expect(html).toContain(`href="${link}"`);
+    },
+  );
 
   it('leads through the provider to the page that was asked for, signed in', async () => {
     const { base, whoami } = await planner();
