@@ -3,17 +3,24 @@ import type { FindSlots } from './availability/find.ts';
 import type { CprNumbers } from './citizens/cpr-numbers.ts';
 import type { Loaders } from './loaders.ts';
 
-/** What the slots answered to somebody are kept as, for proof (design: history for proof). */
+/** What is kept of free times that were asked for, for proof: the answer, or that there was none and why. */
 export type SlotEvidence = {
   viewerId: string | null;
+  /** For whom: the viewer herself, or who gave her power of attorney; null when staff ask. */
+  citizenId: string | null;
   offerId: string;
-  audience: object;
   from: Date;
   to: Date;
+  caseworkerId: string | null;
+  audience: object;
+  /** Whose state was answered; null without an answer. */
   position: string | null;
-  /** The starts answered, as epoch minutes in order; null when the answer was an error. */
+  at: Date | null;
+  /** The starts answered, as epoch minutes in order; null without an answer. */
   starts: number[] | null;
   outcome: 'answered' | 'refused' | 'failed';
+  /** The code of the refusal, or UNEXPECTED; null with an answer. */
+  reason: string | null;
 };
 
 /** What every resolver gets. Built afresh for each operation and for each event of a subscription. */

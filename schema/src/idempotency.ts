@@ -28,21 +28,27 @@ export async function replayed(
   if (key.length < 8 || key.length > 200) {
     throw new InvalidInput('idempotencyKey', sentence.keyLength[viewer.language]);
   }
-  await handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${viewer.userId} ${key}`]);
+  const stored = storedKey(viewer.userId as string, key);
+  await handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [stored]);
   const [row] = await handle.db
     .select()
     .from(idempotency)
-    .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, key)));
+    .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, stored)));
   if (!row) return null;
   if (!Buffer.from(row.inputHash).equals(hash(input))) throw new KeyReused(viewer.language);
   return row.entityId;
 }
 
 export async function remember(handle: Handle, viewer: Viewer, key: string, input: object, entityId: string) {
+  const viewerId = viewer.userId as string;
   await handle.db
     .insert(idempotency)
-    .values({ viewerId: viewer.userId as string, key, inputHash: hash(input), entityId });
+    .values({ viewerId, key: storedKey(viewerId, key), inputHash: hash(input), entityId });
 }
+
+/** A client may choose any key, a citizen's number too: only its digest is kept. */
+export const storedKey = (viewerId: string, key: string) =>
+  createHash('sha256').update(`${viewerId} ${key}`).digest('base64url');
 
 const sentence = {
   strangeCharacter: {

@@ -11,6 +11,8 @@ export type LiveSource<Item extends object = object> = {
   /** Everything the answer depends on but the document: arguments and audience. */
   key: string;
   since: string | null;
+  /** When it is kept for proof who saw what: for whom this viewer watches (null: staff). */
+  proof?: { citizenId: string | null };
   touches(change: FeedChange): boolean;
   read(context: Context): Promise<{ items: Map<string, Item>; nextChange: Date | null }>;
   /** An item as it came out of JSON, with its instants again. */

@@ -1,3 +1,4 @@
+import type { Ask, Found } from './availability/find.ts';
 import type { Slot } from './availability/slot.ts';
 
 export type Language = 'da' | 'en';
@@ -16,16 +17,21 @@ export abstract class Refusal extends Error {
   }
 }
 
+type Seen = { ask: Ask; citizenId: string; found: Found };
+
 export class SlotTaken extends Refusal {
   /** The nearest starts that were free at the moment of refusal, earliest first; may be empty. */
   readonly nearest: Slot[];
-  constructor(language: Language, nearest: Slot[]) {
+  /** What was asked for whom, and the state in which it was not free; null where none was looked at. */
+  readonly seen: Seen | null;
+  constructor(language: Language, nearest: Slot[], seen: Seen | null = null) {
     const [message, next] = {
       da: ['Tiden er lige blevet taget.', 'Vælg en af de nærmeste ledige tider.'],
       en: ['The time has just been taken.', 'Choose one of the nearest free times.'],
     }[language] as [string, string];
     super('SLOT_TAKEN', message, next);
     this.nearest = nearest;
+    this.seen = seen;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '@planner/db';
 import { LiveHub } from '@planner/schema/availability/live/index.ts';
@@ -18,6 +19,7 @@ import { calendarFile } from './ics.ts';
 import { startJobs } from './jobs.ts';
 import { createLivePorts, createRights } from './live.ts';
 import type { Log } from './log.ts';
+import { startOutages } from './outages.ts';
 import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
 import {
@@ -28,6 +30,7 @@ import {
 } from './sign-in/session-store.ts';
 import { createSocketServer } from './socket/socket.ts';
 import { developWeb, loadWeb } from './web.ts';
+import { createWitness } from './witness.ts';
 
 /** Close codes: rights, assignment or session have ended; come back, here or elsewhere. */
 const forbidden = 4403;
@@ -77,7 +80,8 @@ export async function startApp(
     onError: (error) => log.error({ error: mask(error).message }, 'A live window could not be read.'),
   });
 
-  const evidence = createEvidence({ system, dataDir: config.dataDir, log, position });
+  const processId = randomUUID();
+  const evidence = createEvidence({ system, dataDir: config.dataDir, log });
   const ports: Ports = {
     door,
     findSlots: projection.find,
@@ -109,6 +113,7 @@ export async function startApp(
       origin: config.publicUrl.origin,
       rights,
       position,
+      witness: createWitness(evidence, processId),
       mask,
     }),
   );
@@ -124,6 +129,7 @@ export async function startApp(
   });
   await system.listen('planner_credential_end', (id) => sockets.closeCredential(id, forbidden));
   await feed.start();
+  const outages = await startOutages({ system, log, processId, feedReadAt: feed.readAt });
   const jobs = await startJobs({ system, systemUrl: database.systemUrl, config, log });
 
   const metrics = createMetrics();
@@ -180,6 +186,7 @@ export async function startApp(
       await feed.stop();
       hub.close();
       await evidence.close();
+      await outages.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { GraphQLServer, Payload } from './graphql.ts';
 import type { Authenticate, Credential, LastsMs } from './sign-in/credential.ts';
 import { CredentialError } from './sign-in/credential.ts';
 import type { SocketOperation, SocketPorts, SocketViewer } from './socket/ports.ts';
+import type { Witness } from './witness.ts';
 
 type LiveViewer = SocketViewer & {
   viewer: Viewer;
@@ -26,9 +27,10 @@ export function createLivePorts(options: {
   origin: string;
   rights: { versionOf(userId: string): number | null; learn(viewer: Viewer): void };
   position: () => string;
+  witness: Witness;
   mask: (error: unknown) => GraphQLFormattedError;
 }): SocketPorts<LiveViewer, LiveOperation> {
-  const { hub, ports, graphql, mask } = options;
+  const { hub, ports, graphql, mask, witness } = options;
 
   /** The socket sends a GraphQLError as it is, so what it may not repeat is cut out before. */
   const told = (error: GraphQLError) => {
@@ -70,16 +72,30 @@ export function createLivePorts(options: {
       if (!('key' in source)) return source.map(told);
       const { since: _, ...rest } = variables;
       const key = JSON.stringify([operation.key, rest, source.key]);
+      const watchId = witness.watchIdOf(key);
+      const look = source.proof && witness.lookOf(watchId, viewer.userId, source.proof.citizenId);
       const watch = hub.watch(
         key,
-        () => windowFor(operation, variables, viewer, source),
+        () => windowFor(watchId, operation, variables, viewer, source),
         {
-          event: (payload) => sink.next(payload),
-          failed: (error) => sink.error([new GraphQLError(mask(error).message)]),
+          event(payload) {
+            if (sink.next(payload)) look?.sent();
+            else look?.ended();
+          },
+          failed(error) {
+            look?.ended();
+            sink.error([new GraphQLError(mask(error).message)]);
+          },
         },
         source.since,
       );
-      return { resync: () => watch.resync(), stop: () => watch.stop() };
+      return {
+        resync: () => watch.resync(),
+        stop() {
+          look?.ended();
+          watch.stop();
+        },
+      };
     },
     rightsVersion: (viewer) => (viewer.userId === null ? 0 : options.rights.versionOf(viewer.userId)),
     lastsMs: ({ kind, credentialId }) => options.lastsMs({ kind, id: credentialId }),
@@ -88,17 +104,19 @@ export function createLivePorts(options: {
 
   /** Reads and executes as the viewer who opened the window; whoever shares its key would get the same. */
   function windowFor(
+    watchId: string,
     operation: Operation,
     variables: Record<string, unknown>,
     viewer: Viewer,
     source: LiveSource,
   ) {
+    const frames = witness.framesOf(watchId);
     return {
       touches: (change: Parameters<LiveSource['touches']>[0]) => source.touches(change),
       async compute() {
         const position = options.position();
         const { items, nextChange } = await ports.door.read(viewer, operation.name, (handle) =>
-          source.read(contextFor(ports, viewer, operation.name, handle)),
+          source.read({ ...contextFor(ports, viewer, operation.name, handle), keepEvidence: frames.read }),
         );
         const state = new Map([...items].map(([key, item]) => [key, JSON.stringify(item)]));
         return { position, state, nextChangeAt: nextChange?.getTime() ?? null };
@@ -115,6 +133,7 @@ export function createLivePorts(options: {
           viewer,
           rootValue: { [source.field]: value },
         });
+        frames.shown();
         return JSON.stringify(result.errors ? { ...result, errors: result.errors.map(mask) } : result);
       },
     };

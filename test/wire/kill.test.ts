@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyTrail } from '@planner/db';
 import { type Embedded, startEmbedded } from '@planner/db/embedded';
+import { storedKey } from '@planner/schema/idempotency.ts';
 import { openDatabase } from '@planner/server/database.ts';
 import { createLog } from '@planner/server/log.ts';
 import { demoConfig, freePort } from '@planner/server/testing.ts';
@@ -137,8 +138,13 @@ async function nothingLostNothingDoubled() {
   const bookings = await sql<{ id: string; status: string; version: number }[]>`
     select id, status, version from booking`;
   expect(new Map(bookings.map((row) => [row.id, row.status]))).toEqual(told.statusOf);
-  const keys = await sql<{ key: string; entity: string }[]>`select key, entity_id as entity from idempotency`;
-  expect(new Map(keys.map((row) => [row.key, row.entity]))).toEqual(told.madeBy);
+  const keys = await sql<{ key: string; entity: string; viewer: string }[]>`
+    select key, entity_id as entity, viewer_id as viewer from idempotency`;
+  const viewerOf = new Map(keys.map((row) => [row.entity, row.viewer]));
+  const toldKeys = [...told.madeBy].map(
+    ([key, entity]) => [storedKey(viewerOf.get(entity) ?? '', key), entity] as const,
+  );
+  expect(new Map(keys.map((row) => [row.key, row.entity]))).toEqual(new Map(toldKeys));
 
   const astray = await sql`
     with wanted as (

@@ -1,8 +1,10 @@
 import { loadViewer } from '@planner/schema/access/load-viewer.ts';
 import { audienceOf } from '@planner/schema/availability/audience.ts';
 import { findFreeSlots } from '@planner/schema/availability/find.ts';
+import { replay } from '@planner/schema/availability/replay.ts';
 import { createLoaders } from '@planner/schema/loaders.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { purge } from '@planner/server/purge.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Answer, cancel, confirm, holdSlot, key } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
@@ -188,4 +190,34 @@ it('never answers a mixture while others write', async () => {
   await writer;
   expect([...counts]).toHaveLength(1);
   expect(await shown()).toEqual(await known());
+});
+
+it('can be worked out again from history, each answer of these tests, also when the feed has been cut', async () => {
+  const { owner } = planner;
+  const { system } = planner.opened;
+  const reader = {
+    query: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      [...(await system.unsafe<Row[]>(text, params as never[]))] as Row[],
+  };
+  const rows = () => owner`select id::text, answer from slot_evidence where outcome = 'answered' order by id`;
+  await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(100), 5_000);
+  const again = async () => {
+    const found = [];
+    for (const row of await rows()) found.push((await replay(reader, row['id']))?.same);
+    return found;
+  };
+  const told = new Set((await rows()).map((row) => row['answer'].toString('hex')));
+  expect(told.size).toBeGreaterThan(8);
+  expect(await again()).toEqual((await rows()).map(() => true));
+
+  await owner`update change set at = at - interval '1 month'`;
+  await purge(system, { proofMonths: 60, feedDays: 14, repeatDays: 7, signInDays: 30 });
+  expect(await owner`select from change`).toHaveLength(1);
+  expect(await again()).toEqual((await rows()).map(() => true));
+
+  // Who rewrites the evidence or the past is found out.
+  const [first] = await rows();
+  await owner`update slot_evidence set answer = sha256('other') where id = ${first?.['id']}`;
+  await owner`update history set image = image || '{"end_minute": 600}' where entity = 'working_hours'`;
+  expect((await again()).filter((same) => !same).length).toBeGreaterThan(10);
 });

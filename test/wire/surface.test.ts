@@ -1,7 +1,7 @@
 import { createLog } from '@planner/server/log.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
-import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
+import { type Answer, confirm, holdSlot, key, slots } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
 type Errors = { message: string; extensions?: Record<string, unknown> }[];
@@ -224,6 +224,30 @@ describe('the socket', () => {
   });
 });
 
+/** Tables with the number in any column, those of the job queue and of the proof among them. */
+async function tablesThatHold(cpr: string): Promise<string[]> {
+  const sql = planner.owner;
+  const [job] = await sql`select enqueue('purge') as id`;
+  // Evidence is a second behind what it proves; this row is the last.
+  const before = await sql`select coalesce(max(id), 0) as id from slot_evidence`;
+  await send(slots, { offer: planner.gid('Offer', 'offer'), from: planner.at(0), to: planner.at(24) });
+  await vi.waitFor(
+    async () =>
+      expect(await sql`select from slot_evidence where id > ${before[0]?.['id']}`).not.toHaveLength(0),
+    5_000,
+  );
+  expect(await sql`select from job.job where id = ${job?.['id']}`).toHaveLength(job?.['id'] ? 1 : 0);
+  const tables = await sql<{ name: string }[]>`
+    select oid::regclass::text as name from pg_class where relkind = 'r' and relnamespace in ('public'::regnamespace, 'job'::regnamespace)`;
+  expect(tables.length).toBeGreaterThan(40);
+  const holding = [];
+  for (const { name } of tables) {
+    const rows = await sql.unsafe(`select from ${name} t where t::text ~ '010203-?1234' limit 1`);
+    if (rows.length > 0) holding.push(`${name} holds ${cpr}`);
+  }
+  return holding;
+}
+
 describe.each(['0102031234', '010203-1234'])('a CPR number in a wrong place (%s)', (cpr) => {
   it('is neither repeated in an answer nor written to the log', async () => {
     const said: string[] = [];
@@ -281,6 +305,7 @@ describe.each(['0102031234', '010203-1234'])('a CPR number in a wrong place (%s)
     expect(said.filter((text) => text.includes(cpr) || text.includes(cpr.replace('-', '')))).toEqual([]);
     expect(logged.length).toBeGreaterThan(50);
     expect(logged.filter((line) => line.includes(cpr))).toEqual([]);
+    expect(await tablesThatHold(cpr)).toEqual([]);
   });
 });
 

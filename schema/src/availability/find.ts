@@ -13,6 +13,8 @@ export type Found = {
   input: EngineInput;
   /** The feed position whose state this is; null when it was read in the asker's transaction. */
   position: string | null;
+  /** The instant for which it is the answer, in epoch minutes with fractions. */
+  at: number;
   /** Epoch minute from which time alone makes it another answer. */
   until: number;
 };
@@ -21,12 +23,12 @@ export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
 
 /** The free times of one offer, from the database as this transaction sees it. */
 export const findFreeSlots: FindSlots = async (handle, ask) => {
-  const input = await loadInput(handle, ask);
-  return { ...work(input), position: null };
+  const { input, at } = await loadInput(handle, ask);
+  return { ...work(input), at, position: null };
 };
 
 /** Lets the engine work on its input. */
-export function work(input: EngineInput): Omit<Found, 'position'> {
+export function work(input: EngineInput): Omit<Found, 'position' | 'at'> {
   return { slots: toSlots(input), input, until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY };
 }
 

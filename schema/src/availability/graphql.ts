@@ -9,7 +9,7 @@ import { Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
 import { audienceOf, publicAudience, staffAudience } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
-import { evidenceOf } from './evidence.ts';
+import { keepAnswer } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
 import { ruleText } from './rule-text.ts';
 import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
@@ -104,17 +104,14 @@ builder.objectField(Offer, 'slots', (f) =>
     description:
       'Free start times, earliest first, as this viewer may book them. What is listed can be booked.',
     args: instants(f),
-    resolve: async (offer, args, context) => {
-      const { from, to } = windowOf(args);
-      const ask: Ask = {
-        offer,
-        from,
-        to,
-        audience: await audienceFor(context, args.citizen?.id ?? null),
-        caseworkerId: args.caseworker?.id ?? null,
-      };
-      const { slots, position } = await context.findSlots(context.handle, ask);
-      context.keepEvidence({ ...evidenceOf(context, ask, slots), position });
+    resolve: async (offer, { from, to, caseworker, citizen }, context) => {
+      const actingFor = citizen?.id ?? null;
+      const asked = { offer, from, to, caseworkerId: caseworker?.id ?? null };
+      const { slots } = await keepAnswer(context, { ...asked, actingFor }, async () => {
+        windowOf(asked);
+        const audience = await audienceFor(context, actingFor);
+        return { audience, found: await context.findSlots(context.handle, { ...asked, audience }) };
+      });
       return slots;
     },
   }),
@@ -219,9 +216,15 @@ builder.subscriptionField('slots', (f) =>
       const window = windowOf(args);
       const offer = await loadById(context.loaders.offer, args.offer.id);
       if (!offer) throw new GraphQLError('There is no such offer.', { extensions: { code: 'NOT_FOUND' } });
-      const audience = await audienceFor(context, args.citizen?.id ?? null);
-      const { caseworker, since = null } = args;
-      return watchSlots(context, offer, { ...window, caseworkerId: caseworker?.id ?? null, since }, audience);
+      const { caseworker, citizen, since = null } = args;
+      const actingFor = citizen?.id ?? null;
+      const audience = await audienceFor(context, actingFor);
+      return watchSlots(
+        context,
+        offer,
+        { ...window, caseworkerId: caseworker?.id ?? null, actingFor, since },
+        audience,
+      );
     },
     resolve: (event) => (event as { slots: SlotsEventValue }).slots,
   }),

@@ -265,23 +265,31 @@ export function assemble(
   };
 }
 
-/** Reads the engine's input from the database as this transaction sees it. */
-export async function loadInput(handle: Handle, ask: Ask): Promise<EngineInput> {
+/**
+ * Reads the engine's input from the database as this transaction sees it. `at` is the epoch minute it is for, with
+ * fractions: unless it is given, now.
+ */
+export async function loadInput(
+  reader: Reader,
+  ask: Ask,
+  instant: number | null = null,
+): Promise<{ input: EngineInput; at: number }> {
   const { offer } = ask;
   const span = spanOf(ask);
   // Whoever is named is read without waiting for who there is.
   const named = ask.among ?? (ask.caseworkerId ? [ask.caseworkerId] : null);
   const [centre, ofOffer, [clock], early] = await Promise.all([
-    loadCentre(handle, offer.jobCentreId, named),
-    loadOfOffer(handle, offer, span),
-    handle.query<{ now: number }>('select extract(epoch from planner_now())::float8 / 60 as now'),
-    named && loadTaken(handle, named, span),
+    loadCentre(reader, offer.jobCentreId, named),
+    loadOfOffer(reader, offer, span),
+    reader.query<{ now: number }>('select extract(epoch from planner_now())::float8 / 60 as now'),
+    named && loadTaken(reader, named, span),
   ]);
-  const now = Number(clock?.now);
-  const people = peopleFor(centre, ask, now);
+  const at = instant ?? Number(clock?.now);
+  const people = peopleFor(centre, ask, at);
   const late = [...(named ? [] : people), ...(offer.needsRoom ? centre.rooms : [])];
-  const rows = [...(early ?? []), ...(late.length > 0 ? await loadTaken(handle, late, span) : [])];
-  return assemble(ask, now, { centre, people, taken: Map.groupBy(rows, (row) => row.id), ofOffer });
+  const rows = [...(early ?? []), ...(late.length > 0 ? await loadTaken(reader, late, span) : [])];
+  const taken = Map.groupBy(rows, (row) => row.id);
+  return { input: assemble(ask, at, { centre, people, taken, ofOffer }), at };
 }
 
 function datedHours(rows: readonly Dated[]) {

@@ -72,8 +72,11 @@ export class Projection {
     await this.#reach(BigInt(at?.position ?? 0));
     const key = JSON.stringify(ask);
     const known = this.#answers.get(key);
-    if (known && stillTrue(known, now)) return { ...known.found, position: String(this.#feed.position()) };
-    return (await this.#answer(key, ask, now)) ?? findFreeSlots(handle, ask);
+    if (known && stillTrue(known, now))
+      return { ...known.found, position: String(this.#feed.position()), at: now };
+    const found = await this.#answer(key, ask, now);
+    // In a read the position is that of the same snapshot; in a command what is read is at least as new.
+    return found ?? { ...(await findFreeSlots(handle, ask)), position: String(at?.position ?? 0) };
   };
 
   /** A change of the feed, told before anybody who would look at it. */
@@ -138,7 +141,7 @@ export class Projection {
       await this.#reach(BigInt(end?.position ?? 0));
       if (pieces.some((piece) => piece.dropped)) continue;
       const input = assemble(ask, now, { centre, people, taken: rows, ofOffer });
-      const found = { ...work(input), position: String(this.#feed.position()) };
+      const found = { ...work(input), position: String(this.#feed.position()), at: now };
       this.#keep(key, { found, pieces });
       return found;
     }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { liveSource, reviveSpan } from '../live-source.ts';
-import { evidenceOf } from './evidence.ts';
+import { keepAnswer } from './evidence.ts';
 import type { Ask } from './find.ts';
 import type { Audience } from './model.ts';
 import { fromMinute, type Slot } from './slot.ts';
@@ -22,7 +22,13 @@ const day = 86_400_000;
 export function watchSlots(
   context: Context,
   offer: Ask['offer'],
-  window: { from: Date; to: Date; caseworkerId: string | null; since: string | null },
+  window: {
+    from: Date;
+    to: Date;
+    caseworkerId: string | null;
+    actingFor: string | null;
+    since: string | null;
+  },
   audience: Audience,
 ) {
   const ask = { offer, audience, from: window.from, to: window.to, caseworkerId: window.caseworkerId };
@@ -31,6 +37,7 @@ export function watchSlots(
     field: 'slots',
     key: JSON.stringify([offer.id, ask.from, ask.to, ask.caseworkerId, audience, context.viewer.language]),
     since: window.since,
+    proof: { citizenId: window.actingFor ?? context.viewer.citizenId },
     touches: (change) => {
       if (
         change.jobCentreId !== null &&
@@ -48,12 +55,12 @@ export function watchSlots(
     read: async (fresh) => {
       const now = await fresh.loaders.offer.load(offer.id);
       if (!now) return { items: new Map(), nextChange: null };
-      const found = await fresh.findSlots(fresh.handle, { ...ask, offer: now });
+      const asked = { ...ask, offer: now };
+      const found = await keepAnswer(fresh, { ...asked, actingFor: null }, async () => ({
+        audience,
+        found: await fresh.findSlots(fresh.handle, asked),
+      }));
       people = new Set([...found.input.caseworkers, ...found.input.rooms].map((resource) => resource.id));
-      fresh.keepEvidence({
-        ...evidenceOf(fresh, { ...ask, offer: now }, found.slots),
-        position: found.position,
-      });
       return {
         items: new Map(found.slots.map((slot) => [slot.key, slot])),
         nextChange: Number.isFinite(found.until) ? fromMinute(found.until) : null,

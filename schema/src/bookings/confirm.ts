@@ -8,7 +8,7 @@ import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
 import { liveHold } from './change-hold.ts';
 import { type Contact, readContact, writeWords } from './contact.ts';
-import { lookAround, nearest } from './nearest.ts';
+import { lookAround, taken } from './nearest.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
@@ -36,7 +36,7 @@ export async function confirm(
   }
   const contact = readContact(viewer, input);
   const { held, away } = await liveHold(handle, viewer, input.hold);
-  if (away) throw new SlotTaken(viewer.language, await nearestTo(handle, viewer, held, look));
+  if (away) throw await takenMeanwhile(handle, viewer, held, look);
   const form = await formOf(handle, viewer, held, input.form);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   await Promise.all([
@@ -65,16 +65,16 @@ async function formOf(handle: Handle, viewer: Viewer, held: Booking, wanted: Boo
   return wanted;
 }
 
-async function nearestTo(handle: Handle, viewer: Viewer, held: Booking, look: FindSlots) {
+async function takenMeanwhile(handle: Handle, viewer: Viewer, held: Booking, look: FindSlots) {
   const loaders = createLoaders(() => handle);
   const [offer, citizen] = await Promise.all([
     held.offerId ? loaders.offer.load(held.offerId) : null,
     loaders.citizen.load(held.citizenId),
   ]);
-  if (!offer) return [];
-  const ask = { offer, from: held.startsAt, to: held.endsAt, audience: audienceOf(viewer, citizen) };
-  const { slots } = await lookAround(handle, look, { ...ask, exceptClaim: held.replacesId });
-  return nearest(slots, held.startsAt);
+  if (!offer) return new SlotTaken(viewer.language, []);
+  const { startsAt: from, endsAt: to, replacesId: exceptClaim } = held;
+  const ask = { offer, from, to, audience: audienceOf(viewer, citizen), exceptClaim };
+  return taken(viewer, ask, held.citizenId, await lookAround(handle, look, ask));
 }
 
 /** What a new booking brings with it: the replaced talk is given up, and a deadline is met. */

@@ -12,8 +12,8 @@ import { remember, replayed } from '../idempotency.ts';
 import { type Citizen, createLoaders, type Loaders } from '../loaders.ts';
 import { lock, lockOneOf, readNow } from '../lock.ts';
 import { isFull } from '../offers/rules.ts';
-import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, SlotTaken, unknown } from '../refusals.ts';
-import { lookAround, nearest } from './nearest.ts';
+import { InvalidInput, LimitReached, NotAllowed, OverlapsOwnTalk, unknown } from '../refusals.ts';
+import { lookAround, taken } from './nearest.ts';
 import { holdMinutes, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking, take } from './take.ts';
@@ -82,7 +82,7 @@ export async function takeSlot(
   const around = () => lookAround(handle, look, ask);
   const seen = await look(handle, ask);
   const slot = slotAt(seen.slots, input);
-  if (!slot) throw refuseSlot(viewer, input, await around());
+  if (!slot) throw refuseSlot(viewer, ask, citizen.id, await around());
 
   await lock(handle, [
     citizen.id,
@@ -119,7 +119,7 @@ export async function takeSlot(
       selfBooked: viewer.kind === 'citizen',
       agentId: viewer.kind === 'citizen' && citizen.id !== viewer.citizenId ? viewer.citizenId : null,
     }));
-  if (!made) throw new SlotTaken(language, nearest((await around()).slots, input.startsAt));
+  if (!made) throw taken(viewer, ask, citizen.id, await around());
   await remember(handle, viewer, input.idempotencyKey, { ...input, status }, made.id);
   return { id: made.id, repeated: false };
 }
@@ -164,8 +164,8 @@ function slotAt(slots: Slot[], input: HoldInput): Slot | undefined {
 }
 
 /** A start that never was a slot (off the grid, past, beyond the horizon) is told apart from one that was taken. */
-function refuseSlot(viewer: Viewer, input: HoldInput, seen: Found) {
-  const taken = new Set([
+function refuseSlot(viewer: Viewer, ask: Ask, citizenId: string, around: Found) {
+  const takenBy = new Set([
     'occupied',
     'room',
     'session-seats',
@@ -175,10 +175,11 @@ function refuseSlot(viewer: Viewer, input: HoldInput, seen: Found) {
     'weekly-cap',
     'quota',
   ]);
-  const failed = explainSlot(seen.input, toMinute(input.startsAt)).rules.filter((rule) => !rule.ok);
+  const failed = explainSlot(around.input, toMinute(ask.from)).rules.filter((rule) => !rule.ok);
   const never = failed.find(
     (rule) =>
-      !taken.has(rule.rule) && ['grid', 'notice', 'horizon', 'offer-published', 'group'].includes(rule.rule),
+      !takenBy.has(rule.rule) &&
+      ['grid', 'notice', 'horizon', 'offer-published', 'group'].includes(rule.rule),
   );
   if (never)
     return new NotAllowed(
@@ -186,7 +187,7 @@ function refuseSlot(viewer: Viewer, input: HoldInput, seen: Found) {
       sentence.notOffered[viewer.language],
       sentence.chooseListed[viewer.language],
     );
-  return new SlotTaken(viewer.language, nearest(seen.slots, input.startsAt));
+  return taken(viewer, ask, citizenId, around);
 }
 
 /** Ids of the holds that were given up; what they took is still to be freed. */

@@ -1,4 +1,5 @@
 import type { Handle } from '@planner/db';
+import { keepRefusal } from '../availability/evidence.ts';
 import { Slot } from '../availability/graphql.ts';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
@@ -99,7 +100,11 @@ const ReleasedHold = builder.objectRef<{ id: string }>('ReleasedHold').implement
 
 /** Runs a command, then reads what it made in the fresh snapshot that the payload is read from. */
 export async function made(context: Context, run: (handle: Handle) => Promise<string>) {
-  const id = await context.command(run);
+  const id = await context.command(run).catch((error) => {
+    const seen = error instanceof SlotTaken ? error.seen : null;
+    if (seen) keepRefusal(context, { ...seen.ask, actingFor: seen.citizenId }, seen.found, error.code);
+    throw error;
+  });
   return present(await context.loaders.booking.load(id));
 }
 

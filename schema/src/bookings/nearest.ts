@@ -1,6 +1,7 @@
-import type { Handle } from '@planner/db';
+import type { Handle, Viewer } from '@planner/db';
 import type { Ask, FindSlots, Found } from '../availability/find.ts';
 import { minute, type Slot } from '../availability/slot.ts';
+import { SlotTaken } from '../refusals.ts';
 
 const week = 7 * 24 * 60 * minute;
 const shown = 3;
@@ -11,8 +12,13 @@ export function lookAround(handle: Handle, look: FindSlots, ask: Ask): Promise<F
   return look(handle, { ...ask, from: new Date(at - week), to: new Date(at + week) });
 }
 
+/** The refusal of the start asked for, with the nearest others out of what is free around it. */
+export function taken(viewer: Viewer, ask: Ask, citizenId: string, found: Found): SlotTaken {
+  return new SlotTaken(viewer.language, nearest(found.slots, ask.from), { ask, citizenId, found });
+}
+
 /** The nearest other starts, earliest first. */
-export function nearest(slots: Slot[], startsAt: Date): Slot[] {
+function nearest(slots: Slot[], startsAt: Date): Slot[] {
   const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - startsAt.getTime());
   return slots
     .filter((slot) => distance(slot) > 0)

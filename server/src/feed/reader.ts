@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { answered } from '../answered.ts';
 
 /** NOTIFY only wakes; this is how late a change is seen when the notice is lost. */
 const POLL_MS = 2_000;
@@ -43,6 +44,8 @@ export interface FeedReader {
   catchUp(): Promise<void>;
   /** Id of the last change handed on. */
   position(): bigint;
+  /** When it was last read, epoch milliseconds by this process's clock. */
+  readAt(): number;
   epoch(): string;
 }
 
@@ -55,6 +58,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const { sql, log, onChange, onReset, batch = 500, pollMs = POLL_MS } = options;
   let last = 0n;
   let epoch = '';
+  let readAt = Date.now();
   let stopped = false;
   let again = false;
   let reading: Promise<void> | null = null;
@@ -96,6 +100,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     const [row] = await answered(
       sql<{ epoch: string; last: string }[]>`
         select epoch, coalesce((select max(id) from change), 0)::text as last from feed_epoch`,
+      STALL_MS,
     );
     if (!row) throw new Error('The table feed_epoch is empty; it must hold the epoch of the change feed.');
     return { epoch: row.epoch, last: BigInt(row.last) };
@@ -103,13 +108,17 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
 
   /** Returns how many rows there were. Ordered by change.id: plain `id` would be the text above, and 10 before 9. */
   async function readBatch(): Promise<number> {
-    const rows = await answered(sql<FeedRow[]>`
+    const rows = await answered(
+      sql<FeedRow[]>`
       select id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
         entity_id as "entityId", version, operation, resources::text[] as "resources",
         (extract(epoch from lower(span)) * 1000)::float8 as "from",
         (extract(epoch from upper(span)) * 1000)::float8 as "to",
         (extract(epoch from at) * 1000)::float8 as "at"
-      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`);
+      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`,
+      STALL_MS,
+    );
+    readAt = Date.now();
     for (const row of rows) {
       if (stopped) break;
       last = BigInt(row.id);
@@ -153,19 +162,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     },
     catchUp: wake,
     position: () => last,
+    readAt: () => readAt,
     epoch: () => epoch,
   };
-}
-
-/** Rejects when there is no answer in time; rows that come later are for nobody. */
-async function answered<T>(statement: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database has not answered.')), STALL_MS);
-  });
-  try {
-    return await Promise.race([statement, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -227,9 +227,10 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
     };
   }
 
-  #next(id: string, operation: Operation, payload: string): void {
-    if (this.#operations.get(id) !== operation || this.#socket.readyState !== WebSocket.OPEN) return;
-    if (!this.#entitled()) return;
+  /** Whether it was sent. */
+  #next(id: string, operation: Operation, payload: string): boolean {
+    if (this.#operations.get(id) !== operation || this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (!this.#entitled()) return false;
     const { stats, limits } = this.#context;
     if (!operation.overflowed && this.#stream.writableLength > limits.LIVE_BUFFER_MAX_BYTES) {
       operation.overflowed = true;
@@ -237,18 +238,19 @@ export class Connection<V extends SocketViewer, O extends SocketOperation> {
     }
     if (operation.overflowed) {
       stats.framesDropped += 1;
-      return;
+      return false;
     }
     const [head, body] = textFrame(operation.prefix, bodyOf(payload)) as [Buffer, Buffer?];
     stats.framesSent += 1;
     if (!body) {
       this.#stream.write(head);
-      return;
+      return true;
     }
     this.#stream.cork();
     this.#stream.write(head);
     this.#stream.write(body);
     this.#stream.uncork();
+    return true;
   }
 
   /** Everything unsent is out: overflowed operations start afresh, as far as there is room for their snapshots. */

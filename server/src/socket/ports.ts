@@ -22,8 +22,8 @@ export interface SocketOperation {
 
 /** Where a subscription's results go. */
 export interface SocketSink {
-  /** One result (data and errors) as JSON; pass the same string to all who share it. */
-  next(payload: string): void;
+  /** One result (data and errors) as JSON; pass the same string to all who share it. False: it was not sent. */
+  next(payload: string): boolean;
   /** Ends the operation with errors. */
   error(errors: readonly GraphQLError[]): void;
   complete(): void;

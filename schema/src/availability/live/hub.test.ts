@@ -12,7 +12,7 @@ function setUp() {
   const errors: unknown[] = [];
   const events: LiveEvent[] = [];
   const options = { feed, clock, onError: (error: unknown) => errors.push(error) };
-  const hub = new LiveHub({ ...options, onEvent: (_key, event) => events.push(event) });
+  const hub = new LiveHub(options);
   const source = new Map([['nine', 'free']]);
   const world = { position: 1, nextChangeAt: null as number | null, computations: 0, made: 0, broken: false };
   const makeWindow = (): LiveWindow => {
@@ -24,6 +24,10 @@ function setUp() {
         return { position: BigInt(world.position), state: itemsOf(source), nextChangeAt: world.nextChangeAt };
       },
       touches: (change) => change.entityId !== 'elsewhere',
+      render(event) {
+        events.push(event);
+        return JSON.stringify(event);
+      },
     };
   };
   const change = (key: string, value: string | null) => {
@@ -264,7 +268,7 @@ describe('LiveHub', () => {
     expect([errors, failures]).toEqual([[new Error('socket gone')], [new Error('socket gone')]]);
   });
 
-  it('shows every shared frame once, before it is told', async () => {
+  it('renders every shared frame once, before it is told', async () => {
     const { watch, change, events } = setUp();
     const first = watch();
     watch();

@@ -3,7 +3,6 @@ import { SharedWindow } from './shared-window.ts';
 import {
   type Feed,
   type LiveClock,
-  type LiveEvent,
   type LiveListener,
   type LiveWindow,
   systemClock,
@@ -20,8 +19,6 @@ export interface LiveHubOptions {
   epoch?: string;
   /** Told of failed computations and of listeners that throw. */
   onError?: (error: unknown, key: string) => void;
-  /** Told once for each shared frame, before it is sent: evidence is kept of it. */
-  onEvent?: (key: string, event: LiveEvent) => void;
 }
 
 /**
@@ -87,7 +84,6 @@ export class LiveHub {
       clock: this.#clock,
       epoch: () => this.#epoch,
       onError: (error) => this.#options.onError?.(error, key),
-      onEvent: (event) => this.#options.onEvent?.(key, event),
       onEmpty: () =>
         this.#graces.set(
           key,

@@ -22,7 +22,6 @@ export interface SharedWindowOptions {
   clock: LiveClock;
   epoch: () => string;
   onError: (error: unknown) => void;
-  onEvent: (event: LiveEvent) => void;
   /** The last listener left. */
   onEmpty: () => void;
   onStop: () => void;
@@ -234,9 +233,7 @@ export class SharedWindow {
   }
 
   async #render(event: LiveEvent): Promise<string> {
-    const payload = this.#source.render ? await this.#source.render(event) : JSON.stringify(event);
-    this.#options.onEvent(event);
-    return payload;
+    return this.#source.render ? this.#source.render(event) : JSON.stringify(event);
   }
 
   #cursor(position: bigint | string, print: Fingerprint): string {

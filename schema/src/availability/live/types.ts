@@ -31,7 +31,7 @@ export interface LiveWindow {
   compute(): Promise<Computed>;
   /** Whether the change may alter this window; when in doubt, true. */
   touches(change: FeedChange): boolean;
-  /** The GraphQL result for an event as JSON, shared by all listeners. Without it the event itself as JSON. */
+  /** The GraphQL result for an event as JSON, asked for once, before it is told to all. Without it the event as JSON. */
   render?(event: LiveEvent): string | Promise<string>;
 }
 
