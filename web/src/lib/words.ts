@@ -63,6 +63,9 @@ export function nearDay(date: string, today: string): string {
   return date === addDays(today, 1) ? m.near_tomorrow() : '';
 }
 
+/** "12 pladser", "1 plads". */
+export const seatsLeft = (count: number) => (count === 1 ? m.seats_one() : m.seats_many({ count }));
+
 /** For headings: the first letter large. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

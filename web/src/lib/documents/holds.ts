@@ -18,7 +18,7 @@ export interface Hold {
   prolongationsLeft: number;
   citizen: { id: string };
   caseworker: { id: string; name: string };
-  offer: { id: string; title: string; place: string | null; interviewType: InterviewType };
+  offer: { id: string; title: string; place: string | null; seats: number; interviewType: InterviewType };
   replaces: { id: string; startsAt: Instant; endsAt: Instant } | null;
   meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
 }
@@ -31,7 +31,7 @@ query Hold($id: ID!) {
       id startsAt endsAt form expiresAt serverTime prolongationsLeft
       citizen { id }
       caseworker { id name }
-      offer { id title place interviewType { code nameDa nameEn } }
+      offer { id title place seats interviewType { code nameDa nameEn } }
       replaces { id startsAt endsAt }
       meetsDeadline { id bookBy holdBy }
     }
