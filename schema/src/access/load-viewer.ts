@@ -22,7 +22,7 @@ export async function loadViewer(system: Sql, userId: string): Promise<Viewer> {
       (select coalesce(jsonb_agg(jsonb_build_object('jobCentreId', g.job_centre_id, 'role', g.role, 'actor', g.other_actor_id)
         order by g.job_centre_id, g.role), '[]') from role_grant g where g.user_id = u.id) as roles,
       array(select p.citizen_id from power_of_attorney p where p.agent_id = u.citizen_id
-        and p.during @> planner_now()::date order by 1) as "actsFor"
+        and p.during @> (planner_now() at time zone 'Europe/Copenhagen')::date order by 1) as "actsFor"
     from user_account u where u.id = ${userId}`;
   if (!row) return anonymous;
   const serving = row.roles.filter((grant) =>
