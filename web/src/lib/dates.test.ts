@@ -40,6 +40,15 @@ describe('wall time', () => {
     expect(instantOf('2026-10-25T02:30')).toBe('2026-10-25T00:30:00.000Z');
   });
 
+  it('is right in the afternoon of a day on which the clock changes, too', () => {
+    expect(instantOf('2026-03-29T14:00')).toBe('2026-03-29T12:00:00.000Z');
+    expect(instantOf('2026-10-25T14:00')).toBe('2026-10-25T13:00:00.000Z');
+    expect(wallOf('2026-10-25T13:00:00Z')).toBe('2026-10-25T14:00:00');
+    expect(datesFor('da').time('2026-03-29T12:00:00Z')).toBe('14.00');
+    expect(addDays('2026-03-28', 1)).toBe('2026-03-29');
+    expect(addDays('2026-10-25', 1)).toBe('2026-10-26');
+  });
+
   it('places the late evening on the right local date', () => {
     expect(localDateOf('2026-11-26T23:30:00Z')).toBe('2026-11-27');
   });
@@ -56,6 +65,7 @@ describe('weeks', () => {
 
   it('refuse what is not a date', () => {
     expect(isLocalDate('2026-13-01')).toBe(false);
+    expect(isLocalDate('2026-02-30')).toBe(false);
     expect(isLocalDate('i morgen')).toBe(false);
     expect(isLocalDate('2026-11-27')).toBe(true);
   });

@@ -136,7 +136,10 @@ export function weekNumber(localDate: string): number {
 
 /** Whether text is a real local date, so that an address typed by hand can't break a page. */
 export function isLocalDate(text: string | null | undefined): text is string {
-  return !!text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // A day that the month lacks becomes one of the next month.
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /** Minutes and seconds until an instant, "9.41" or "9:41"; never below zero. */
