@@ -8,5 +8,5 @@ export * from './tables/citizens.ts';
 export * from './tables/organisation.ts';
 export * from './tables/request.ts';
 export { sealBatch } from './trail/seal.ts';
-export { type Fault, type Verified, verifyTrail } from './trail/verify.ts';
+export { type Anchor, type Fault, headSeals, type Verified, verifyTrail } from './trail/verify.ts';
 export { anonymous, type Viewer } from './viewer.ts';

@@ -11,7 +11,7 @@ const commands: Record<string, string> = {
   seed: 'fill an empty database with the demo’s people and calendars',
   import: 'import <file>: read caseworkers, hours or bookings from another system',
   token: 'token --as <persona>: print a bearer token (demo mode only)',
-  audit: 'audit verify | outages | shown | replay: look at what proves what happened',
+  audit: 'audit verify | anchor | outages | shown | replay: look at what proves what happened',
   doctor: 'check configuration and database, and say what is wrong',
 };
 

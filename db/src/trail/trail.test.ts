@@ -8,8 +8,9 @@ import {
   connect,
   viewer,
 } from '../testing/rows.ts';
+import { eraseEvents } from './erase.ts';
 import { sealBatch } from './seal.ts';
-import { verifyTrail } from './verify.ts';
+import { headSeals, verifyTrail } from './verify.ts';
 
 const sealing = { key: Buffer.alloc(32, 7), keyId: 'k1', limit: 2 };
 
@@ -85,7 +86,7 @@ it('seals every event once, in batches of at most the limit, and finds the trail
   expect(await verifyTrail(system, sealing)).toMatchObject({
     events: (count?.n ?? 0) + 1,
     unsealed: 1,
-    erased: 0,
+    erased: {},
     faults: [],
   });
   await sealAll();
@@ -158,7 +159,7 @@ it('names the event that somebody changed', async () => {
 it('names what was removed: an event, a batch, the last batch, a seal', async () => {
   const { owner, sealAll, faults, system } = await world();
   await sealAll();
-  const batches = await owner`select id, members from audit_batch order by id`;
+  const batches = await owner`select id, members, job_centre_id from audit_batch order by id`;
   expect(batches.length).toBeGreaterThanOrEqual(2);
   const undone = async (work: (tx: typeof owner) => Promise<unknown>) => {
     let found: unknown;
@@ -178,13 +179,14 @@ it('names what was removed: an event, a batch, the last batch, a seal', async ()
       });
     return found;
   };
-  const [first, second] = batches;
+  const [first] = batches;
+  const second = batches.slice(1).find((batch) => batch['job_centre_id'] === first?.['job_centre_id']);
   expect(await undone((tx) => tx`delete from audit_event where id = ${first?.['members'][0]}`)).toEqual([
     { batch: first?.['id'], event: first?.['members'][0], what: 'The batch lists an event that is gone.' },
   ]);
   expect(await undone((tx) => tx`delete from audit_batch where id = ${first?.['id']}`)).toContainEqual({
     batch: second?.['id'],
-    what: 'The batch before it was removed or changed.',
+    what: 'The batch before it in its chain was removed or changed.',
   });
   const last = batches.at(-1);
   const orphans = await undone((tx) => tx`delete from audit_batch where id = ${last?.['id']}`);
@@ -207,12 +209,67 @@ it('names what was removed: an event, a batch, the last batch, a seal', async ()
   );
 });
 
-it('tells an erased event from a changed one', async () => {
-  const { owner, system, sealAll, citizen } = await world();
+it('tells an erased event from a changed one, and under which rule it was', async () => {
+  const { owner, system, sealAll, faults, citizen } = await world();
   await sealAll();
-  const erased = await system`update audit_event set before = null, after = null, salt = null
-    where entity = 'citizen_identity' and entity_id = ${citizen} returning id, viewer_id, at`;
-  expect(erased).toHaveLength(1);
-  expect(await verifyTrail(system, sealing)).toMatchObject({ erased: 1, unsealed: 0, faults: [] });
+  const rule = 'GDPR article 17';
+  expect(await eraseEvents(system, { rule, entity: 'citizen_identity', entityIds: [citizen] })).toBe(1);
+  expect(await eraseEvents(system, { rule, entity: 'citizen_identity', entityIds: [citizen] })).toBe(0);
+  await sealAll();
+  expect(await verifyTrail(system, sealing)).toMatchObject({
+    erased: { [rule]: 1 },
+    unsealed: 0,
+    faults: [],
+  });
   expect(await owner`select from audit_event where after->>'name' = 'Peter'`).toHaveLength(0);
+  // That it was erased is an event itself.
+  expect(
+    await owner`select from audit_event where entity = 'erasure' and after->>'rule' = ${rule}`,
+  ).not.toHaveLength(0);
+
+  await owner`update audit_event set before = null, after = null, salt = null where entity = 'booking'`;
+  expect(await faults()).toEqual([
+    expect.objectContaining({ what: expect.stringContaining('no rule says') }),
+  ]);
+});
+
+it('has a chain for each job centre, and one for what belongs to none', async () => {
+  const { owner, system, sealAll, faults, centre } = await world();
+  const other = await addCentre(owner, '20202');
+  const third = await addCentre(owner, '30303');
+  await sealAll();
+  const chains =
+    await owner`select distinct e.job_centre_id as of, b.job_centre_id as chain from audit_event e
+    join audit_batch b on b.id = e.batch_id`;
+  expect(chains.map((row) => row['of'])).toEqual(chains.map((row) => row['chain']));
+  expect(new Set(chains.map((row) => row['chain']))).toEqual(new Set([centre, other, third, null]));
+
+  // A chain is whole without the others: taking one away altogether is what only an anchor shows.
+  await owner`delete from audit_event where job_centre_id = ${third}`;
+  await owner`delete from audit_batch where job_centre_id = ${third}`;
+  expect(await faults()).toEqual([]);
+  // And a batch can't pass for another centre's.
+  await owner`update audit_batch set job_centre_id = ${third} where job_centre_id = ${other}`;
+  expect((await faults()).map((fault) => fault.what)).toContainEqual(
+    expect.stringContaining('seal does not fit'),
+  );
+  expect(await verifyTrail(system, sealing)).not.toMatchObject({ faults: [] });
+});
+
+it('proves by an anchor that no chain was cut back behind it', async () => {
+  const { owner, system, sealAll, centre, booking } = await world();
+  await sealAll();
+  const anchors = await headSeals(system);
+  expect(new Set(anchors.map(({ chain }) => chain))).toEqual(new Set([centre, null]));
+  await owner`update booking set version = 9 where id = ${booking}`;
+  await sealAll();
+  expect((await verifyTrail(system, { ...sealing, anchors })).faults).toEqual([]);
+
+  const anchored = anchors.find(({ chain }) => chain === centre);
+  await owner`delete from audit_event where batch_id >= ${anchored?.batch ?? ''} and job_centre_id = ${centre}`;
+  await owner`delete from audit_batch where id >= ${anchored?.batch ?? ''} and job_centre_id = ${centre}`;
+  expect((await verifyTrail(system, sealing)).faults).toEqual([]);
+  expect((await verifyTrail(system, { ...sealing, anchors })).faults).toEqual([
+    { chain: centre, batch: anchored?.batch, what: expect.stringContaining('cut back') },
+  ]);
 });

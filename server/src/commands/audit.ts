@@ -1,4 +1,5 @@
-import { type Sql, verifyTrail } from '@planner/db';
+import { appendFile, readFile } from 'node:fs/promises';
+import { type Anchor, headSeals, type Sql, verifyTrail } from '@planner/db';
 import { replay } from '@planner/schema/availability/replay.ts';
 import { type Config, readConfig } from '../config.ts';
 import { openDatabase } from '../database.ts';
@@ -6,8 +7,9 @@ import { createLog } from '../log.ts';
 
 type Look = (system: Sql, config: Config, args: readonly string[]) => Promise<number>;
 
-const looks: Record<string, Look> = { verify, outages, shown, replay: again };
-const usage = `Usage: audit verify             check every event and every seal
+const looks: Record<string, Look> = { verify, anchor, outages, shown, replay: again };
+const usage = `Usage: audit verify [--anchors <file>]  check every event, every seal, and that no chain was cut back
+       audit anchor [<file>]    print the newest seal of every chain, or add it to a file
        audit outages            when citizens could not book, and why
        audit shown <user id>    which rows of evidence say what a viewer was shown
        audit replay <evidence>  work out again what was free then, and compare`;
@@ -27,11 +29,38 @@ export async function run([name = '', ...args]: readonly string[]): Promise<numb
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function verify(system: Sql, { sealKey }: Config): Promise<number> {
-  const { events, batches, faults } = await verifyTrail(system, { key: sealKey });
+async function verify(system: Sql, { sealKey }: Config, [option, file]: readonly string[]): Promise<number> {
+  if (option !== undefined && (option !== '--anchors' || !file)) throw new Error(usage);
+  const anchors = file ? readAnchors(await readFile(file, 'utf8')) : [];
+  const { events, batches, erased, faults } = await verifyTrail(system, { key: sealKey, anchors });
   for (const fault of faults) say(JSON.stringify(fault));
+  for (const [rule, count] of Object.entries(erased))
+    say(`${count} events were erased under rule "${rule}".`);
+  if (file) say(`${anchors.length} anchors were looked for.`);
   say(`${events} events in ${batches} sealed batches, ${faults.length} faults.`);
   return faults.length === 0 ? 0 : 1;
+}
+
+/** One line a chain. The file belongs where nobody who can write to the database can write. */
+async function anchor(system: Sql, _: Config, [file]: readonly string[]): Promise<number> {
+  const heads = await headSeals(system);
+  const text = heads.map((head) => `${JSON.stringify(head)}\n`).join('');
+  if (file) await appendFile(file, text);
+  else process.stdout.write(text);
+  return 0;
+}
+
+function readAnchors(text: string): Anchor[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, i) => {
+      try {
+        return JSON.parse(line) as Anchor;
+      } catch {
+        throw new Error(`Line ${i + 1} of the anchors is none: it is not as audit anchor writes it.`);
+      }
+    });
 }
 
 async function outages(system: Sql): Promise<number> {
