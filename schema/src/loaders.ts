@@ -1,7 +1,7 @@
 import type { Handle } from '@planner/db';
 import * as t from '@planner/db';
 import DataLoader from 'dataloader';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type LastChange, readLastChanges } from './bookings/calendar/changes.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -21,6 +21,14 @@ export function createLoaders(handle: () => Handle) {
     jobCentre: byId((ids) => handle().db.select().from(t.jobCentre).where(inArray(t.jobCentre.id, ids))),
     team: byId((ids) => handle().db.select().from(t.team).where(inArray(t.team.id, ids))),
     caseworker: byId((ids) => handle().db.select().from(t.caseworker).where(inArray(t.caseworker.id, ids))),
+    roomsOf: new DataLoader<string, (typeof t.room.$inferSelect)[]>(async (centres) => {
+      const rooms = await handle()
+        .db.select()
+        .from(t.room)
+        .where(inArray(t.room.jobCentreId, [...centres]))
+        .orderBy(asc(t.room.name));
+      return centres.map((id) => rooms.filter((room) => room.jobCentreId === id));
+    }),
     room: byId((ids) => handle().db.select().from(t.room).where(inArray(t.room.id, ids))),
     offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),

@@ -51,8 +51,7 @@ builder.objectField(JobCentre, 'rooms', (f) =>
   f.field({
     type: [Room],
     description: 'Its rooms, by name.',
-    resolve: (row, _, { handle }) =>
-      handle.db.select().from(t.room).where(eq(t.room.jobCentreId, row.id)).orderBy(asc(t.room.name)),
+    resolve: (row, _, { loaders }) => loaders.roomsOf.load(row.id),
   }),
 );
 

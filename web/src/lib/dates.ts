@@ -34,6 +34,10 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     );
   // Intl writes "den" only together with a year.
   const withDen = (text: string) => (locale === 'da' ? text.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : text);
+  const weekdayOf = (localDate: string) =>
+    format(tag, 'UTC', { weekday: 'short' })
+      .format(new Date(`${localDate}T12:00:00Z`))
+      .slice(0, 3);
   const shortDay = (instant: string) =>
     withDen(format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant)));
   return {
@@ -73,6 +77,13 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     /** The name of a weekday, 1 is Monday: "mandag". */
     weekday: (weekday: number) =>
       format(tag, 'UTC', { weekday: 'long' }).format(new Date(Date.UTC(2024, 0, weekday))),
+    /** A local date's weekday: "man", English "Mon". */
+    shortWeekday: (localDate: string) => weekdayOf(localDate),
+    /** The same with the day of the month: "man 23". */
+    weekdayAndDay: (localDate: string) => `${weekdayOf(localDate)} ${Number(localDate.slice(8))}`,
+    /** A local date's month: "november 2026". */
+    month: (localDate: string) =>
+      format(tag, 'UTC', { month: 'long', year: 'numeric' }).format(new Date(`${localDate}T12:00:00Z`)),
     /** A local date without its year: "mandag den 7. december". */
     shortDate: (localDate: string) =>
       withDen(

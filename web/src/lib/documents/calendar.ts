@@ -3,60 +3,144 @@ import { document, type Form, type Instant, type InterviewType } from './documen
 export interface Team {
   id: string;
   name: string;
-  jobCentre: { id: string; name: string; zone: string };
+  jobCentre: { id: string; name: string; zone: string; rooms: { id: string; name: string }[] };
   caseworkers: { id: string; name: string }[];
+}
+
+export type EntryKind = 'BOOKED' | 'HELD' | 'SESSION' | 'ABSENCE' | 'BUSY' | 'CLOSED' | 'FREE';
+
+/** Who changed a talk last. `name` is that of staff. */
+export interface LastChange {
+  at: Instant;
+  by: 'VIEWER' | 'STAFF' | 'CITIZEN' | 'PLANNER';
+  name: string | null;
 }
 
 export interface CalendarEntry {
   id: string;
-  kind: 'BOOKED' | 'HELD' | 'SESSION' | 'ABSENCE' | 'BUSY' | 'CLOSED' | 'FREE';
+  kind: EntryKind;
   startsAt: Instant;
   endsAt: Instant;
-  /** null: a closing that holds for all who are shown. */
+  /** null: in a room's calendar, or a closing that holds for all who are shown. */
   caseworker: { id: string; name: string } | null;
+  room: { id: string; name: string } | null;
+  /** The name of a closing or a group meeting. */
+  title: string | null;
+  /** The id it had before the talk was moved. */
+  replaces: string | null;
   booking: {
     id: string;
     form: Form;
     citizen: { id: string; name: string };
     interviewType: InterviewType;
   } | null;
+  /** Only told with changes. */
+  lastChange?: LastChange | null;
+}
+
+/** What became of a talk that left the view. */
+export interface Gone {
+  id: string;
+  status: string;
+  movedTo: Instant | null;
+  lastChange: LastChange | null;
 }
 
 export type CalendarEvent =
   | { __typename: 'CalendarSnapshot'; cursor: string; entries: CalendarEntry[] }
-  | { __typename: 'CalendarChange'; cursor: string; upserted: CalendarEntry[]; removed: string[] };
+  | {
+      __typename: 'CalendarChange';
+      cursor: string;
+      upserted: CalendarEntry[];
+      removed: string[];
+      gone: Gone[];
+    };
 
-const ENTRY =
-  'id kind startsAt endsAt caseworker { id name } booking { id form citizen { id name } interviewType { code nameDa nameEn } }';
+export type CalendarWindow = {
+  caseworkers: string[];
+  rooms: string[];
+  kinds: EntryKind[];
+  from: Instant;
+  to: Instant;
+};
 
-export const teamsDocument = document<{ teams: Team[] }>(`
+const ENTRY = `id kind startsAt endsAt caseworker { id name } room { id name } title replaces
+    booking { id form citizen { id name } interviewType { code nameDa nameEn } }`;
+const LAST_CHANGE = 'lastChange { at by name }';
+
+/** Whose calendars one may choose from, and what time it is. */
+export const teamsDocument = document<{ teams: Team[]; viewer: { now: Instant } }>(`
 query Teams {
-  teams { id name jobCentre { id name zone } caseworkers { id name } }
+  teams { id name jobCentre { id name zone rooms { id name } } caseworkers { id name } }
+  viewer { now }
 }`);
 
-export const calendarDocument = document<
-  { calendar: CalendarEntry[] },
-  { team?: string | undefined; from: Instant; to: Instant }
->(`
-query Calendar($team: ID, $from: DateTime!, $to: DateTime!) {
-  calendar(team: $team, from: $from, to: $to) { ${ENTRY} }
+export const calendarDocument = document<{ calendar: CalendarEntry[] }, CalendarWindow>(`
+query Calendar($caseworkers: [ID!], $rooms: [ID!], $kinds: [CalendarEntryKind!], $from: DateTime!, $to: DateTime!) {
+  calendar(caseworkers: $caseworkers, rooms: $rooms, kinds: $kinds, from: $from, to: $to) {
+    ${ENTRY}
+  }
 }`);
 
 export const calendarLiveDocument = document<
   { calendar: CalendarEvent },
-  { team?: string | undefined; from: Instant; to: Instant; since?: string }
+  CalendarWindow & { since?: string }
 >(`
-subscription CalendarLive($team: ID, $from: DateTime!, $to: DateTime!, $since: String) {
-  calendar(team: $team, from: $from, to: $to, since: $since) {
+subscription CalendarLive($caseworkers: [ID!], $rooms: [ID!], $kinds: [CalendarEntryKind!], $from: DateTime!, $to: DateTime!, $since: String) {
+  calendar(caseworkers: $caseworkers, rooms: $rooms, kinds: $kinds, from: $from, to: $to, since: $since) {
     __typename
     ... on CalendarSnapshot { cursor entries { ${ENTRY} } }
-    ... on CalendarChange { cursor upserted { ${ENTRY} } removed }
+    ... on CalendarChange { cursor upserted { ${ENTRY} ${LAST_CHANGE} } removed gone { id status movedTo ${LAST_CHANGE} } }
+  }
+}`);
+
+/** The offers that one caseworker can hold, or, without one, all of the viewer's job centres. */
+export const offersHeldDocument = document<
+  { offers: { edges: { node: { id: string; title: string } }[] } },
+  { caseworker?: string | undefined }
+>(`
+query OffersHeld($caseworker: ID) {
+  offers(caseworker: $caseworker, first: 50) { edges { node { id title } } }
+}`);
+
+/** Where one talk can be moved to, by whom it could be held. */
+export const otherTimesDocument = document<
+  {
+    booking: {
+      otherTimes: { startsAt: Instant; endsAt: Instant; caseworkers: { id: string }[] }[];
+    } | null;
+  },
+  { booking: string; from: Instant; to: Instant }
+>(`
+query OtherTimes($booking: ID!, $from: DateTime!, $to: DateTime!) {
+  booking(id: $booking) { otherTimes(from: $from, to: $to) { startsAt endsAt caseworkers { id } } }
+}`);
+
+/** Why a talk can't be moved to a start. */
+export const explainMoveDocument = document<
+  { booking: { explainMove: Explanation | null } | null },
+  { booking: string; startsAt: Instant; caseworker: string }
+>(`
+query ExplainMove($booking: ID!, $startsAt: DateTime!, $caseworker: ID!) {
+  booking(id: $booking) {
+    explainMove(startsAt: $startsAt, caseworker: $caseworker) {
+      open
+      rules { rule ok text changeBy caseworker { id name } }
+    }
   }
 }`);
 
 export interface Explanation {
   open: boolean;
-  rules: { rule: string; ok: boolean; text: string; caseworker: { id: string; name: string } | null }[];
+  rules: ExplainedRule[];
+}
+
+export interface ExplainedRule {
+  rule: string;
+  ok: boolean;
+  text: string;
+  changeBy: 'ADMINISTRATOR' | 'CASEWORKER';
+  caseworker: { id: string; name: string } | null;
 }
 
 /** Every rule that let a start time through or stopped it, for one offer. */
@@ -69,7 +153,7 @@ query Explain($offer: ID!, $startsAt: DateTime!, $caseworker: ID) {
     id title
     explain(startsAt: $startsAt, caseworker: $caseworker) {
       open
-      rules { rule ok text caseworker { id name } }
+      rules { rule ok text changeBy caseworker { id name } }
     }
   }
 }`);

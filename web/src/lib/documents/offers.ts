@@ -29,12 +29,6 @@ export interface ClosedOffer {
   offer: { id: string; title: string; interviewType: InterviewType };
 }
 
-/** Staff: the offers of their job centres. */
-export const offersDocument = document<{ offers: { edges: { node: Offer }[] } }>(`
-query Offers {
-  offers(first: 50) { edges { node { ${OFFER} } } }
-}`);
-
 /** The offers open to a citizen, and those that are not. */
 export const offersForDocument = document<
   { offers: { edges: { node: Offer }[] }; offersNotOpen: ClosedOffer[] },

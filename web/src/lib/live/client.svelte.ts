@@ -3,6 +3,7 @@ import { pageSession } from '../session/page-session.ts';
 
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
+const LAZY_CLOSE_MS = 2_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 20_000;
 
@@ -10,8 +11,11 @@ const RETRY_MAX_MS = 20_000;
 const FORBIDDEN = 4403;
 
 /**
- * connecting until the first acknowledgement, lost between tries, stopped when the server won't have us; signed-out
- * while the session has ended, and then it waits until somebody has signed in again in this browser.
+ * connecting  Until every view has had its first event over this connection: what it missed, or all anew.
+ * live        Every view is up to date.
+ * lost        Between tries: what is shown may be old.
+ * signed-out  While the session has ended: it waits until somebody has signed in again in this browser.
+ * stopped     The server won't have us. Nothing follows.
  */
 export type ConnectionState = 'connecting' | 'live' | 'lost' | 'stopped' | 'signed-out';
 
@@ -37,14 +41,21 @@ export interface Subscription {
  */
 export class LiveClient {
   #state = $state<ConnectionState>('connecting');
+  /** Not reactive: whoever subscribes in an effect may not come to depend on the state. */
+  #stopped = false;
+  #open = false;
+  /** Views, and whether they have had an event since the connection was made. */
+  #views = new Map<object, boolean>();
   #client: Client;
 
-  constructor(url: string, session: LiveSession) {
+  constructor(url: string, session: LiveSession, create: typeof createClient = createClient) {
     let pongTimer: ReturnType<typeof setTimeout> | undefined;
     let forbidden = false;
-    this.#client = createClient({
+    this.#client = create({
       url,
       lazy: true,
+      // Another week is another subscription: the socket stays for it.
+      lazyCloseTimeout: LAZY_CLOSE_MS,
       keepAlive: PING_EVERY_MS,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
@@ -57,12 +68,15 @@ export class LiveClient {
       },
       on: {
         connected: () => {
-          this.#state = 'live';
+          this.#open = true;
+          for (const view of this.#views.keys()) this.#views.set(view, false);
+          this.#settle();
         },
         closed: (event) => {
           clearTimeout(pongTimer);
           forbidden = (event as CloseEvent).code === FORBIDDEN;
-          if (this.#state !== 'stopped') this.#state = 'lost';
+          this.#open = false;
+          if (!this.#stopped) this.#state = this.#views.size > 0 ? 'lost' : 'connecting';
         },
         ping: (received) => {
           if (received) return;
@@ -82,8 +96,11 @@ export class LiveClient {
 
   /** Follows one subscription until the returned function is called. */
   subscribe({ documentId, variables, onEvent }: Subscription): () => void {
+    const view = {};
     let ended = false;
     let stop = () => {};
+    this.#views.set(view, false);
+    this.#settle();
     const start = (tries: number) => {
       stop = this.#client.subscribe<Record<string, unknown>>(
         {
@@ -97,13 +114,17 @@ export class LiveClient {
         {
           next: ({ data }) => {
             const event = data && Object.values(data)[0];
-            if (event) onEvent(event as never);
+            if (!event) return;
+            onEvent(event as never);
+            if (this.#views.has(view)) this.#views.set(view, true);
+            this.#settle();
           },
           error: () => {
+            this.#stopped = true;
             this.#state = 'stopped';
           },
           complete: () => {
-            if (ended || this.#state === 'stopped') return;
+            if (ended || this.#stopped) return;
             // The server ended it by itself (a restart, an overflow): ask again.
             void pause(jittered(tries)).then(() => ended || start(tries + 1));
           },
@@ -113,12 +134,19 @@ export class LiveClient {
     start(0);
     return () => {
       ended = true;
+      this.#views.delete(view);
       stop();
+      this.#settle();
     };
   }
 
   close(): void {
     void this.#client.dispose();
+  }
+
+  #settle(): void {
+    if (!this.#open || this.#stopped) return;
+    this.#state = [...this.#views.values()].every(Boolean) ? 'live' : 'connecting';
   }
 }
 

@@ -1,85 +1,65 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addDays, instantOf, isLocalDate, localDateOf, mondayOf, weekNumber } from '#lib/dates.ts';
-import {
-  calendarDocument,
-  calendarLiveDocument,
-  explainDocument,
-  teamsDocument,
-} from '#lib/documents/calendar.ts';
+import { instantOf } from '#lib/dates.ts';
+import { explainDocument, offersHeldDocument } from '#lib/documents/calendar.ts';
 import { cancelDocument, meetingDocument, rescheduleDocument } from '#lib/documents/meetings.ts';
-import { offersDocument } from '#lib/documents/offers.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
-import { ask, documentId } from '#lib/server/graphql.ts';
-import { staffOnly } from '#lib/server/guard.ts';
-import type { Actions, PageServerLoad, PageServerLoadEvent } from './$types';
+import { ask } from '#lib/server/graphql.ts';
+import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
+
+const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 /**
- * A team's week. `?booking=` opens a meeting beside it, `?at=` (wall time) the question why a time isn't open,
- * so that both work as plain links too.
+ * What is open beside the calendar, each a plain link: `booking` a talk, with `to` (and `for`) the question whether
+ * to move it there; `at` (wall time, and `for` whom) why that time is not offered; `help` the shortcuts.
  */
 export const load: PageServerLoad = async (event) => {
-  const { viewer } = await event.parent();
-  staffOnly(viewer, event.url);
+  const { zone, week } = await event.parent();
   const search = event.url.searchParams;
-  const { teams } = await ask(event, teamsDocument);
-  const team =
-    teams.find(({ id }) => id === search.get('team')) ?? ownTeam(teams, viewer.caseworker?.id) ?? teams[0];
-  const zone = team?.jobCentre.zone ?? 'Europe/Copenhagen';
-  const today = localDateOf(viewer.now, zone);
-  const asked = search.get('from');
-  const monday = mondayOf(isLocalDate(asked) ? asked : today);
-  const from = instantOf(monday, zone);
-  const to = instantOf(addDays(monday, 7), zone);
-  const { calendar } = team
-    ? await ask(event, calendarDocument, { team: team.id, from, to })
-    : { calendar: [] };
   const bookingId = search.get('booking');
-  const week = {
-    monday,
-    number: weekNumber(monday),
-    previous: addDays(monday, -7),
-    next: addDays(monday, 7),
-  };
+  const meeting = bookingId ? (await ask(event, meetingDocument, { id: bookingId })).booking : null;
+  const to = search.get('to');
   return {
-    title: m.calendar_week_title({ week: week.number }),
-    teams: teams.map(({ id, name }) => ({ id, name })),
-    team: team ?? null,
-    who: team?.caseworkers.find(({ id }) => id === search.get('who'))?.id ?? null,
-    zone,
-    today,
-    week,
-    entries: calendar,
-    meeting: bookingId ? (await ask(event, meetingDocument, { id: bookingId })).booking : null,
+    title: m.calendar_week_title({ week }),
+    meeting,
+    move:
+      meeting && to && wallTime.test(to)
+        ? { at: to.slice(0, 16), startsAt: instantOf(to.slice(0, 16), zone), caseworker: search.get('for') }
+        : null,
     why: await whyNot(event, zone),
+    help: search.has('help'),
     idempotencyKey: crypto.randomUUID(),
-    live: team ? { documentId: documentId(calendarLiveDocument), team: team.id, from, to } : null,
     done: search.get('done'),
   };
 };
 
-/** The rules for one empty spot: `?at=2026-11-27T12:00`, then `&offer=` and, if wished, `&caseworker=`. */
+/** The rules for one empty spot, for the first offer that can be held there unless another was chosen. */
 async function whyNot(event: PageServerLoadEvent, zone: string) {
   const search = event.url.searchParams;
-  const at = search.get('at');
-  if (!at || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(at)) return null;
-  const { offers } = await ask(event, offersDocument);
-  const choices = offers.edges.map(({ node: { id, title } }) => ({ id, title }));
-  const offer = choices.find(({ id }) => id === search.get('offer'))?.id;
-  const caseworker = search.get('caseworker') || undefined;
-  const startsAt = instantOf(at.slice(0, 16), zone);
+  const asked = search.get('at');
+  if (!asked || !wallTime.test(asked)) return null;
+  const at = asked.slice(0, 16);
+  const caseworker = search.get('for') || undefined;
+  const { offers } = await ask(event, offersHeldDocument, { caseworker });
+  const choices = offers.edges.map(({ node }) => node);
+  const offer = choices.find(({ id }) => id === search.get('offer')) ?? choices[0];
+  const startsAt = instantOf(at, zone);
   const explained = offer
-    ? (await ask(event, explainDocument, { offer, startsAt, caseworker })).offer?.explain
+    ? (await ask(event, explainDocument, { offer: offer.id, startsAt, caseworker })).offer?.explain
     : null;
-  // What stopped it comes first: that is what was asked.
-  const rules = explained ? [...explained.rules].sort((a, b) => Number(a.ok) - Number(b.ok)) : null;
-  return { at: at.slice(0, 16), startsAt, offer, caseworker, choices, open: explained?.open ?? false, rules };
-}
-
-function ownTeam<T extends { caseworkers: { id: string }[] }>(teams: T[], caseworker: string | undefined) {
-  return teams.find(({ caseworkers }) => caseworkers.some(({ id }) => id === caseworker));
+  return {
+    at,
+    startsAt,
+    caseworker,
+    choices,
+    offer: offer?.id,
+    open: explained?.open ?? false,
+    rules: explained?.rules ?? null,
+  };
 }
 
 export const actions: Actions = {
+  names: (event) => remember(event, 'names', ['full', 'initials']),
+  shortcuts: (event) => remember(event, 'shortcuts', ['on', 'off']),
   cancel: async (event) => {
     const fields = await event.request.formData();
     const reason = String(fields.get('reason') ?? '').trim();
@@ -98,6 +78,7 @@ export const actions: Actions = {
   move: async (event) => {
     const fields = await event.request.formData();
     const at = String(fields.get('at') ?? '');
+    const caseworker = String(fields.get('caseworker') ?? '');
     if (Number.isNaN(Date.parse(`${at}Z`))) {
       return fail(400, { field: 'at', message: m.new_time_needed(), whatNext: null });
     }
@@ -105,18 +86,43 @@ export const actions: Actions = {
       input: {
         booking: String(fields.get('booking')),
         startsAt: instantOf(at, String(fields.get('zone') || 'Europe/Copenhagen')),
+        ...(caseworker && { caseworker }),
         idempotencyKey: `${fields.get('idempotencyKey')}:${at}`,
       },
     });
-    if (rescheduleBooking.__typename === 'Booking') redirect(303, doneHref(event.url, 'moved'));
+    if ('id' in rescheduleBooking) redirect(303, doneHref(event.url, 'moved', rescheduleBooking.id));
     const { message = '', whatNext = null } = rescheduleBooking;
     return fail(409, { field: 'at', message, whatNext });
   },
 };
 
-function doneHref(url: URL, done: string): string {
+/** Where settings of this page are kept, in the browser and for a year. */
+const settingSeconds = 365 * 86_400;
+
+async function remember(event: RequestEvent, name: 'names' | 'shortcuts', values: readonly string[]) {
+  const value = String((await event.request.formData()).get(name));
+  const secure = event.url.protocol === 'https:';
+  if (values.includes(value)) {
+    event.cookies.set(name, value, { path: '/calendar', maxAge: settingSeconds, sameSite: 'lax', secure });
+  }
+  redirect(303, placeOf(event.url));
+}
+
+/** This address without the name of the action. */
+function placeOf(url: URL): string {
   const search = new URLSearchParams(url.search);
   for (const key of [...search.keys()]) if (key.startsWith('/')) search.delete(key);
+  return `${url.pathname}?${search}`;
+}
+
+/** The same place, with what was done said above it and nothing open that is no longer there. */
+function doneHref(url: URL, done: string, booking?: string): string {
+  const search = new URLSearchParams(url.search);
+  for (const key of [...search.keys()]) {
+    if (key.startsWith('/') || key === 'to' || key === 'for') search.delete(key);
+  }
   search.set('done', done);
+  // A talk that was moved is another booking.
+  if (booking) search.set('booking', booking);
   return `${url.pathname}?${search}`;
 }
