@@ -17,12 +17,15 @@ import type { Context, SlotEvidence } from './context.ts';
 import { schema } from './index.ts';
 import type { LiveSource } from './live-source.ts';
 import { createLoaders } from './loaders.ts';
+import { isShareable } from './shareable.ts';
 
 export type Operation = {
   key: string;
   document: DocumentNode;
   kind: 'query' | 'mutation' | 'subscription';
   name: string;
+  /** Its answer is the same for everybody of one audience and language. */
+  shareable: boolean;
 };
 
 export type Ports = {
@@ -73,6 +76,7 @@ function read(text: string): Operation | readonly GraphQLError[] {
     document,
     kind: operation.operation,
     name: operation.name?.value ?? operation.operation,
+    shareable: operation.operation === 'query' && isShareable(schema, document),
   };
 }
 

@@ -5,6 +5,7 @@ import { LiveHub } from '@planner/schema/availability/live/index.ts';
 import type { FeedChange } from '@planner/schema/availability/live/types.ts';
 import { Projection } from '@planner/schema/availability/projection.ts';
 import type { Ports } from '@planner/schema/execute.ts';
+import { createAskers } from './askers.ts';
 import type { Config } from './config.ts';
 import { createCprNumbers } from './cpr-numbers.ts';
 import type { Database } from './database.ts';
@@ -20,6 +21,7 @@ import { startJobs } from './jobs.ts';
 import { createLivePorts, createRights } from './live.ts';
 import type { Log } from './log.ts';
 import { startOutages } from './outages.ts';
+import { createSharedAnswers } from './shared-answers.ts';
 import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
 import {
@@ -48,6 +50,7 @@ export async function startApp(
   const sessions = postgresSessionStore(system, config.session);
   const tokens = postgresApiTokens(system);
   const authenticate = createAuthenticate(config, sessions, tokens);
+  const askers = createAskers({ authenticate, system });
   const mask = createMask(log);
   const rights = createRights();
 
@@ -56,10 +59,12 @@ export async function startApp(
     sql: system,
     log,
     onChange: (change) => {
+      askers.consider(change);
       projection.consider(change);
       for (const listener of listeners) listener(change);
     },
     onReset: () => {
+      askers.consider(null);
       projection.reset();
       hub.reset();
     },
@@ -97,9 +102,10 @@ export async function startApp(
     cprNumbers: createCprNumbers(system, config.cpr),
   };
   const graphql = createGraphQL({
-    ports,
-    system,
-    authenticate,
+    askers,
+    answers: createSharedAnswers(ports, projection, position),
+    // Without the feed nothing is answered from memory.
+    present: () => feed.catchUp().catch(() => null),
     trusted: readTrustedDocuments(trustedDocuments),
     mask,
   });
@@ -108,7 +114,7 @@ export async function startApp(
       hub,
       ports,
       graphql,
-      authenticate,
+      askers,
       lastsMs: createLastsMs(sessions, tokens),
       origin: config.publicUrl.origin,
       rights,
@@ -167,7 +173,7 @@ export async function startApp(
       endAtBroker: postgresEndAtBroker(system),
     }),
     health: health.route,
-    routes: [...(config.demo ? [graphiql] : []), calendarFile({ authenticate, graphql, door })],
+    routes: [...(config.demo ? [graphiql] : []), calendarFile({ askers, door })],
     onAnswered: metrics.answered,
   });
   web = options.develop ? await developWeb(http.server) : await loadWeb();

@@ -103,7 +103,7 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
     waiting.push({ ...row, key: randomUUID(), at: (at ?? new Date()).toISOString(), seq } as Row);
   };
   const addAnswer = (watchId: string | null, { starts, at, ...row }: SlotEvidence) => {
-    const answer = starts && digestOf(starts).toString('hex');
+    const answer = starts && digest(starts);
     add(at, { table: 'slot_evidence', watchId, ...row, answer, slots: starts?.length ?? null });
   };
 
@@ -117,6 +117,14 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
       await flush();
     },
   };
+}
+
+/** A shared answer is kept once for each who gets it, always with the same list. */
+const digests = new WeakMap<readonly number[], string>();
+function digest(starts: readonly number[]): string {
+  const known = digests.get(starts) ?? digestOf(starts).toString('hex');
+  digests.set(starts, known);
+  return known;
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

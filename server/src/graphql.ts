@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { anonymous, OutcomeUnknown, type Sql, type Viewer } from '@planner/db';
-import { loadViewer } from '@planner/schema/access/load-viewer.ts';
-import { type Operation, type Ports, prepare, run } from '@planner/schema/execute.ts';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { type Authenticate, type Credential, CredentialError } from './sign-in/credential.ts';
+import { OutcomeUnknown } from '@planner/db';
+import { type Operation, prepare } from '@planner/schema/execute.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Asker, Askers } from './askers.ts';
+import type { Present } from './feed/reader.ts';
+import type { createSharedAnswers, SharedAnswer } from './shared-answers.ts';
+import { type Credential, CredentialError } from './sign-in/credential.ts';
 
 const bodyMaxBytes = 256 * 1024;
 
@@ -15,7 +17,6 @@ export type GraphQLServer = {
   answer(ask: { documentId: string; variables: Record<string, unknown>; cookie: string }): Promise<object>;
   /** The operation a request names under this credential; errors as data. */
   resolve(payload: Payload, credential: Credential['kind']): Operation | readonly GraphQLError[];
-  viewerOf(credential: Credential): Promise<Viewer>;
 };
 
 export type Payload = {
@@ -37,20 +38,16 @@ export function readTrustedDocuments(file: URL): Map<string, string> {
 
 /** Answers /graphql over HTTP. A cookie or none sends trusted documents by id; a bearer token any document. */
 export function createGraphQL(options: {
-  ports: Ports;
-  system: Sql;
-  authenticate: Authenticate;
+  askers: Askers;
+  answers: ReturnType<typeof createSharedAnswers>;
+  /** The database's clocks once everything committed before the call has been considered; null: it can't be told. */
+  present(): Promise<Present | null>;
   trusted: Map<string, string>;
   mask: (error: unknown) => GraphQLFormattedError;
 }): GraphQLServer {
-  const { ports, trusted, mask } = options;
+  const { askers, trusted, mask } = options;
 
   const server: GraphQLServer = {
-    async viewerOf(credential) {
-      const viewer =
-        credential.kind === 'none' ? anonymous : await loadViewer(options.system, credential.userId);
-      return credential.language ? { ...viewer, language: credential.language } : viewer;
-    },
     resolve(payload, credential) {
       const id = payload.documentId ?? payload.extensions?.documentId;
       if (typeof id === 'string') {
@@ -71,8 +68,8 @@ export function createGraphQL(options: {
         : [new GraphQLError('A request has a query or a documentId.')];
     },
     async answer(ask) {
-      const req = { headers: { cookie: ask.cookie } } as IncomingMessage;
-      return (await execute(await options.authenticate(req), ask)).body;
+      const { body } = await execute({ headers: { cookie: ask.cookie } } as IncomingMessage, ask);
+      return 'json' in body ? (JSON.parse(body.json.toString()) as object) : body;
     },
     async handle(req, res) {
       try {
@@ -92,10 +89,12 @@ export function createGraphQL(options: {
           );
         const payload = parseBody(body);
         if (!payload) return send(res, 400, refused('The body is one JSON object.', 'BAD_REQUEST'));
-        const { status, body: answer } = await execute(await options.authenticate(req), payload);
+        const { status, body: answer } = await execute(req, payload);
         const modern = (req.headers.accept ?? '').includes('application/graphql-response+json');
-        send(res, modern ? status : 200, answer, {
+        const zipped = 'json' in answer && /\bgzip\b/.test(String(req.headers['accept-encoding']));
+        send(res, modern ? status : 200, zipped ? answer.gzip() : 'json' in answer ? answer.json : answer, {
           'content-type': modern ? 'application/graphql-response+json' : 'application/json',
+          ...(zipped && { 'content-encoding': 'gzip' }),
         });
       } catch (error) {
         if (error instanceof CredentialError)
@@ -107,9 +106,11 @@ export function createGraphQL(options: {
   return server;
 
   async function execute(
-    credential: Credential,
+    req: IncomingMessage,
     payload: Payload,
-  ): Promise<{ status: number; body: object }> {
+  ): Promise<{ status: number; body: object | SharedAnswer }> {
+    const at = await options.present();
+    const { credential, viewer }: Asker = await askers.find(req, at);
     const operation = server.resolve(payload, credential.kind);
     if (!('kind' in operation)) return { status: 400, body: { errors: operation.map(mask) } };
     if (operation.kind === 'subscription')
@@ -118,13 +119,14 @@ export function createGraphQL(options: {
       typeof payload.variables === 'object' && payload.variables
         ? (payload.variables as Record<string, unknown>)
         : {};
-    let result: ExecutionResult;
+    let result: Awaited<ReturnType<typeof options.answers.answer>>;
     try {
-      result = await run(ports, { operation, variables, viewer: await server.viewerOf(credential) });
+      result = await options.answers.answer({ operation, variables, viewer }, at);
     } catch (error) {
       const outcome = error instanceof OutcomeUnknown ? 503 : 500;
       return { status: outcome, body: { errors: [mask(error)] } };
     }
+    if ('json' in result) return { status: 200, body: result };
     if (!result.errors) return { status: 200, body: { data: result.data } };
     const signedOut =
       credential.kind === 'none' && result.errors.some((error) => error.extensions['code'] === 'FORBIDDEN');
@@ -141,14 +143,14 @@ export function createGraphQL(options: {
 const refused = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
 function send(res: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) {
-  const text = JSON.stringify(body);
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
   res.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     ...headers,
-    'content-length': Buffer.byteLength(text),
+    'content-length': bytes.length,
   });
-  res.end(text);
+  res.end(bytes);
 }
 
 async function readBody(req: IncomingMessage): Promise<string | null> {

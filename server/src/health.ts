@@ -6,8 +6,8 @@ import type { Route } from './route.ts';
 
 /** Each check resolves when its part works and rejects when it doesn't. */
 export interface HealthChecks {
-  database: () => Promise<void>;
-  feed: () => Promise<void>;
+  database: () => Promise<unknown>;
+  feed: () => Promise<unknown>;
 }
 
 export interface Health {
@@ -102,7 +102,7 @@ function answerJson(res: ServerResponse, status: number, body: Record<string, st
   res.end(`${JSON.stringify(body)}\n`);
 }
 
-async function works(check: () => Promise<void>): Promise<boolean> {
+async function works(check: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((done) => {
     timer = setTimeout(() => done(false), checkTimeoutMs);

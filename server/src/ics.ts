@@ -1,22 +1,17 @@
 import type { Door } from '@planner/db';
 import { type Booking, readBooking } from '@planner/schema/bookings/take.ts';
-import type { GraphQLServer } from './graphql.ts';
+import type { Askers } from './askers.ts';
 import type { Route } from './route.ts';
-import type { Authenticate } from './sign-in/credential.ts';
 
 const address = /^\/booking\/([\w=+/-]{8,200})\.ics$/;
 
 /** GET /booking/<id>.ics: a booked talk as a calendar file. It says "Aftale" and nothing of type, benefit or illness. */
-export function calendarFile(options: {
-  authenticate: Authenticate;
-  graphql: GraphQLServer;
-  door: Door;
-}): Route {
+export function calendarFile(options: { askers: Askers; door: Door }): Route {
   return async (req, res) => {
     const given = address.exec(decodeURIComponent((req.url ?? '').split('?', 1)[0] ?? ''))?.[1];
     if (!given || req.method !== 'GET') return false;
     const [type, id] = Buffer.from(given, 'base64').toString('utf8').split(':');
-    const viewer = await options.graphql.viewerOf(await options.authenticate(req));
+    const { viewer } = await options.askers.find(req, null);
     const talk =
       type === 'Booking' && /^[0-9a-f-]{36}$/.test(id ?? '')
         ? await options.door.read(viewer, 'calendarFile', (handle) => readBooking(handle, id as string))

@@ -4,8 +4,9 @@ import type { LiveEvent, LiveHub } from '@planner/schema/availability/live/index
 import { contextFor, type Operation, openSource, type Ports, run } from '@planner/schema/execute.ts';
 import type { LiveSource } from '@planner/schema/live-source.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Askers } from './askers.ts';
 import type { GraphQLServer, Payload } from './graphql.ts';
-import type { Authenticate, Credential, LastsMs } from './sign-in/credential.ts';
+import type { Credential, LastsMs } from './sign-in/credential.ts';
 import { CredentialError } from './sign-in/credential.ts';
 import type { SocketOperation, SocketPorts, SocketViewer } from './socket/ports.ts';
 import type { Witness } from './witness.ts';
@@ -22,7 +23,7 @@ export function createLivePorts(options: {
   hub: LiveHub;
   ports: Ports;
   graphql: GraphQLServer;
-  authenticate: Authenticate;
+  askers: Askers;
   lastsMs: LastsMs;
   origin: string;
   rights: { versionOf(userId: string): number | null; learn(viewer: Viewer): void };
@@ -40,8 +41,7 @@ export function createLivePorts(options: {
 
   async function signIn(request: IncomingMessage): Promise<LiveViewer | { refuse: 401 | 400 }> {
     try {
-      const credential = await options.authenticate(request);
-      const viewer = await graphql.viewerOf(credential);
+      const { credential, viewer } = await options.askers.find(request, null);
       options.rights.learn(viewer);
       const by = { session: 'cookie', token: 'bearer', none: 'none' } as const;
       const { kind, language } = credential;

@@ -17,6 +17,8 @@ export type Found = {
   at: number;
   /** Epoch minute from which time alone makes it another answer. */
   until: number;
+  /** Whether it is still the answer at this epoch minute and where the feed stands; never when nobody watches over it. */
+  holds(now: number): boolean;
 };
 /** Finds an offer's free times; the handle says from when on the answer must be true. */
 export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
@@ -24,11 +26,11 @@ export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
 /** The free times of one offer, from the database as this transaction sees it. */
 export const findFreeSlots: FindSlots = async (handle, ask) => {
   const { input, at } = await loadInput(handle, ask);
-  return { ...work(input), at, position: null };
+  return { ...work(input), at, position: null, holds: () => false };
 };
 
 /** Lets the engine work on its input. */
-export function work(input: EngineInput): Omit<Found, 'position' | 'at'> {
+export function work(input: EngineInput): Omit<Found, 'position' | 'at' | 'holds'> {
   return { slots: toSlots(input), input, until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY };
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
 import { Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
+import { shareable } from '../shareable.ts';
 import { audienceOf, publicAudience, staffAudience } from './audience.ts';
 import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
 import { keepAnswer } from './evidence.ts';
@@ -18,13 +19,26 @@ import { watchSlots } from './watch.ts';
 export const Slot = builder.objectRef<SlotValue>('Slot').implement({
   description: 'A start time that an offer has free now.',
   fields: (f) => ({
-    key: f.exposeString('key', { description: 'Names the slot within its offer; the same in live changes.' }),
-    startsAt: f.expose('startsAt', { type: 'DateTime', description: 'When the talk would start.' }),
-    endsAt: f.expose('endsAt', { type: 'DateTime', description: 'When it would end, without buffers.' }),
+    key: f.exposeString('key', {
+      ...shareable,
+      description: 'Names the slot within its offer; the same in live changes.',
+    }),
+    startsAt: f.expose('startsAt', {
+      ...shareable,
+      type: 'DateTime',
+      description: 'When the talk would start.',
+    }),
+    endsAt: f.expose('endsAt', {
+      ...shareable,
+      type: 'DateTime',
+      description: 'When it would end, without buffers.',
+    }),
     seatsLeft: f.exposeInt('seatsLeft', {
+      ...shareable,
       description: 'Free seats; for individual talks, how many caseworkers are free.',
     }),
     caseworkers: f.field({
+      ...shareable,
       type: [Caseworker],
       description: 'Who could hold it, the one who would be given it first.',
       complexity: 2,
@@ -100,6 +114,7 @@ const instants = (f: Parameters<Parameters<typeof builder.objectField>[2]>[0]) =
 
 builder.objectField(Offer, 'slots', (f) =>
   f.field({
+    ...shareable,
     type: [Slot],
     description:
       'Free start times, earliest first, as this viewer may book them. What is listed can be booked.',

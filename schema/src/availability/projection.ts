@@ -20,7 +20,13 @@ import { minute } from './slot.ts';
 
 /** A piece of what was read. Once the feed tells of a change in it, it is dropped, and read again when needed. */
 type Piece<T> = { value: Promise<T>; dropped: boolean };
-type Answer = { found: Found; pieces: readonly Piece<unknown>[] };
+
+type Feed = {
+  /** Id of the last change that was considered. */
+  position(): bigint;
+  /** Resolves when all that was visible at the call has been considered. */
+  catchUp(): Promise<unknown>;
+};
 
 /** The end of what is kept: beyond it all is forgotten and read anew. */
 const maxPieces = 50_000;
@@ -28,6 +34,18 @@ const maxAnswers = 500;
 const maxAttempts = 5;
 const day = 24 * 60;
 const nothing: Piece<OfOffer> = { value: Promise.resolve({ sessions: [], quota: [] }), dropped: false };
+/** Changes that no marked field (see `shareable`) can show, or that only free times show. */
+const notOfSetUp = new Set([
+  'booking',
+  'absence',
+  'external_busy',
+  'group_session',
+  'deadline',
+  'request',
+  'user_account',
+  'session',
+  'api_token',
+]);
 const ofTime = new Set(['booking', 'absence', 'external_busy', 'group_session']);
 const ofCentre = new Set([
   'job_centre',
@@ -49,18 +67,24 @@ const ofCentre = new Set([
  */
 export class Projection {
   readonly #system: Reader;
-  readonly #feed: { position(): bigint; catchUp(): Promise<void> };
+  readonly #feed: Feed;
   readonly #centres = new Map<string, Piece<Centre>>();
   /** By resource, then week. */
   readonly #taken = new Map<string, Map<number, Piece<Taken[]>>>();
   /** By job centre, then offer and span. */
   readonly #ofOffers = new Map<string, Map<string, Piece<OfOffer>>>();
-  readonly #answers = new Map<string, Answer>();
+  readonly #answers = new Map<string, Found>();
   #weeks = 0;
+  #era = 0;
 
-  constructor(system: Reader, feed: { position(): bigint; catchUp(): Promise<void> }) {
+  constructor(system: Reader, feed: Feed) {
     this.#system = system;
     this.#feed = feed;
+  }
+
+  /** Another number after each change of anything but people's time: offers, hours, names, who belongs to which group. */
+  get era(): number {
+    return this.#era;
   }
 
   /** See {@link FindSlots}. */
@@ -69,18 +93,15 @@ export class Projection {
       'select extract(epoch from planner_now())::float8 / 60 as now, feed_position()::text as position',
     );
     const now = Number(at?.now);
-    await this.#reach(BigInt(at?.position ?? 0));
-    const key = JSON.stringify(ask);
-    const known = this.#answers.get(key);
-    if (known && stillTrue(known, now))
-      return { ...known.found, position: String(this.#feed.position()), at: now };
-    const found = await this.#answer(key, ask, now);
+    const there = this.#feed.position() >= BigInt(at?.position ?? 0) || (await this.#caughtUp());
+    const found = there ? await this.#fromMemory(ask, now) : null;
     // In a read the position is that of the same snapshot; in a command what is read is at least as new.
     return found ?? { ...(await findFreeSlots(handle, ask)), position: String(at?.position ?? 0) };
   };
 
   /** A change of the feed, told before anybody who would look at it. */
   consider(change: FeedChange): void {
+    if (!notOfSetUp.has(change.entity)) this.#era += 1;
     if (ofCentre.has(change.entity)) {
       for (const [id, piece] of this.#centres) {
         if (change.jobCentreId === null || change.jobCentreId === id) drop(this.#centres, id, piece);
@@ -95,15 +116,16 @@ export class Projection {
           if (week >= first && week <= last) drop(weeks as typeof weeks & object, week, piece);
         }
       }
-    }
-    for (const [centre, pieces] of this.#ofOffers) {
-      if (change.jobCentreId !== null && change.jobCentreId !== centre) continue;
-      for (const [key, piece] of pieces) drop(pieces, key, piece);
+      for (const [centre, pieces] of this.#ofOffers) {
+        if (change.jobCentreId !== null && change.jobCentreId !== centre) continue;
+        for (const [key, piece] of pieces) drop(pieces, key, piece);
+      }
     }
   }
 
   /** Forgets everything: the feed began anew. */
   reset(): void {
+    this.#era += 1;
     for (const [id, piece] of this.#centres) drop(this.#centres, id, piece);
     for (const pieces of [...this.#taken.values(), ...this.#ofOffers.values()]) {
       for (const piece of pieces.values()) piece.dropped = true;
@@ -114,12 +136,21 @@ export class Projection {
     this.#weeks = 0;
   }
 
-  async #reach(position: bigint): Promise<void> {
-    if (this.#feed.position() < position) await this.#feed.catchUp();
+  #caughtUp(): Promise<boolean> {
+    return this.#feed.catchUp().then(
+      () => true,
+      () => false,
+    );
   }
 
-  /** Reads what is missing until nothing of it was changed while it was read; null when it changes all the time. */
-  async #answer(key: string, ask: Ask, now: number): Promise<Found | null> {
+  /**
+   * Reads what is missing until nothing of it was changed while it was read; null when it changes all the time, or the
+   * feed can't be read.
+   */
+  async #fromMemory(ask: Ask, now: number): Promise<Found | null> {
+    const key = JSON.stringify(ask);
+    const known = this.#answers.get(key);
+    if (known?.holds(now)) return { ...known, position: String(this.#feed.position()), at: now };
     const { offer } = ask;
     const span = spanOf(ask);
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -135,20 +166,21 @@ export class Projection {
       }
       const pieces = [centrePiece, ofOfferPiece, ...[...taken.values()].flat()];
       // What was read may be ahead of the feed: only at its end is it the state of one position.
-      const [end] = await this.#system.query<{ position: string }>(
-        'select feed_position()::text as position',
-      );
-      await this.#reach(BigInt(end?.position ?? 0));
+      if (!(await this.#caughtUp())) return null;
       if (pieces.some((piece) => piece.dropped)) continue;
       const input = assemble(ask, now, { centre, people, taken: rows, ofOffer });
-      const found = { ...work(input), position: String(this.#feed.position()), at: now };
-      this.#keep(key, { found, pieces });
+      const worked = work(input);
+      // A clock that was put back counts as time, too.
+      const holds = (instant: number) =>
+        instant >= input.now && instant < worked.until && pieces.every((piece) => !piece.dropped);
+      const found = { ...worked, position: String(this.#feed.position()), at: now, holds };
+      this.#keep(key, found);
       return found;
     }
     return null;
   }
 
-  #keep(key: string, answer: Answer): void {
+  #keep(key: string, answer: Found): void {
     this.#answers.delete(key);
     this.#answers.set(key, answer);
     if (this.#answers.size > maxAnswers) this.#answers.delete(this.#answers.keys().next().value as string);
@@ -207,10 +239,6 @@ export class Projection {
     );
   }
 }
-
-/** Neither a change nor time has made it another. A clock that was put back counts as time, too. */
-const stillTrue = ({ found, pieces }: Answer, now: number) =>
-  now >= found.input.now && now < found.until && pieces.every((piece) => !piece.dropped);
 
 /** A talk belongs to the week it begins in, so that none is counted twice; time off to each week it touches. */
 const inWeek = (week: number) => (row: Taken) =>

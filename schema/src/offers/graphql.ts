@@ -2,6 +2,7 @@ import { resolveArrayConnection } from '@pothos/plugin-relay';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import { Caseworker, InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
+import { shareable } from '../shareable.ts';
 import { type ClosedOffer as ClosedOfferRow, findOffers, type OfferRow, offersFor } from './find.ts';
 
 export const InterviewForm = builder.enumType('InterviewForm', {
@@ -12,19 +13,22 @@ export const InterviewForm = builder.enumType('InterviewForm', {
 export const Offer = builder.objectRef<OfferRow>('Offer');
 builder.node(Offer, {
   description: 'What citizens can book: a talk’s type, forms, length and rules.',
-  id: { resolve: (row) => row.id },
+  id: { ...shareable, resolve: (row) => row.id },
   loadOne: (id, { loaders }) => loadById(loaders.offer, id),
   fields: (f) => ({
     jobCentre: f.field({
+      ...shareable,
       type: JobCentre,
       description: 'Whose offer it is.',
       resolve: async (row, _, { loaders }) => present(await loaders.jobCentre.load(row.jobCentreId)),
     }),
     title: f.string({
+      ...shareable,
       description: 'In the viewer’s language.',
       resolve: (row, _, { viewer }) => (viewer.language === 'en' ? row.titleEn : row.titleDa),
     }),
     description: f.string({
+      ...shareable,
       nullable: true,
       description: 'In the viewer’s language; null when there is nothing to add.',
       resolve: (row, _, { viewer }) => (viewer.language === 'en' ? row.descriptionEn : row.descriptionDa),
@@ -35,20 +39,30 @@ builder.node(Offer, {
       resolve: (row, _, { loaders }) => loaders.interviewType.load(row.interviewType),
     }),
     forms: f.field({
+      ...shareable,
       type: [InterviewForm],
       description: 'How it can be held.',
       resolve: (row) => row.forms,
     }),
-    durationMinutes: f.exposeInt('durationMinutes', { description: 'Without buffers.' }),
-    seats: f.exposeInt('seats', { description: '1 for individual talks; more for group meetings.' }),
+    durationMinutes: f.exposeInt('durationMinutes', {
+      ...shareable,
+      description: 'Without buffers.',
+    }),
+    seats: f.exposeInt('seats', {
+      ...shareable,
+      description: '1 for individual talks; more for group meetings.',
+    }),
     place: f.exposeString('place', {
+      ...shareable,
       nullable: true,
       description: 'Where, if in person; null: the job centre’s address.',
     }),
     rebookUntilMinutes: f.exposeInt('rebookUntilMinutes', {
+      ...shareable,
       description: 'Minutes before the start until which a citizen may move it.',
     }),
     cancelUntilMinutes: f.exposeInt('cancelUntilMinutes', {
+      ...shareable,
       description: 'Minutes before the start until which a citizen may cancel it.',
     }),
   }),
@@ -84,6 +98,7 @@ const forWhom =
 
 builder.queryFields((f) => ({
   offer: f.field({
+    ...shareable,
     type: Offer,
     nullable: true,
     description: 'One offer; null when there is none.',

@@ -1,6 +1,7 @@
 import * as t from '@planner/db';
 import { asc, eq, inArray } from 'drizzle-orm';
 import { builder } from '../builder.ts';
+import { shareable } from '../shareable.ts';
 
 type JobCentreRow = typeof t.jobCentre.$inferSelect;
 type TeamRow = typeof t.team.$inferSelect;
@@ -9,21 +10,33 @@ type CaseworkerRow = typeof t.caseworker.$inferSelect;
 export const JobCentre = builder.objectRef<JobCentreRow>('JobCentre');
 builder.node(JobCentre, {
   description: 'A public job centre: the tenant.',
-  id: { resolve: (row) => row.id },
+  id: { ...shareable, resolve: (row) => row.id },
   loadOne: (id, { loaders }) => loadById(loaders.jobCentre, id),
   fields: (f) => ({
-    code: f.exposeString('code', { description: 'The national five-digit code.' }),
-    name: f.exposeString('name', { description: 'What people call it.' }),
-    zone: f.exposeString('zone', { description: 'IANA time zone of its wall clock.' }),
+    code: f.exposeString('code', {
+      ...shareable,
+      description: 'The national five-digit code.',
+    }),
+    name: f.exposeString('name', {
+      ...shareable,
+      description: 'What people call it.',
+    }),
+    zone: f.exposeString('zone', {
+      ...shareable,
+      description: 'IANA time zone of its wall clock.',
+    }),
     phone: f.exposeString('phone', {
+      ...shareable,
       nullable: true,
       description: 'Where to call for help; null when not given.',
     }),
     address: f.exposeString('address', {
+      ...shareable,
       nullable: true,
       description: 'Where to come; null when not given.',
     }),
     openingHours: f.exposeString('openingHours', {
+      ...shareable,
       nullable: true,
       description: 'When the phone is answered, in words.',
     }),
@@ -58,9 +71,14 @@ builder.objectField(JobCentre, 'rooms', (f) =>
 export const Caseworker = builder.objectRef<CaseworkerRow>('Caseworker');
 builder.node(Caseworker, {
   description: 'An employee who holds talks. Any viewer may know the name of who holds a talk.',
-  id: { resolve: (row) => row.id },
+  id: { ...shareable, resolve: (row) => row.id },
   loadOne: (id, { loaders }) => loadById(loaders.caseworker, id),
-  fields: (f) => ({ name: f.exposeString('name', { description: 'First and last name.' }) }),
+  fields: (f) => ({
+    name: f.exposeString('name', {
+      ...shareable,
+      description: 'First and last name.',
+    }),
+  }),
 });
 
 export const Team = builder.objectRef<TeamRow>('Team');

@@ -36,12 +36,23 @@ export interface FeedReaderOptions {
   pollMs?: number;
 }
 
+/** The database's clocks, in the statement that told how far the feed goes. */
+export type Present = {
+  /** The planner's now in epoch minutes, with fractions. */
+  now: number;
+  /** The clock on the wall in epoch milliseconds. */
+  clock: number;
+};
+
 export interface FeedReader {
   /** Resolves when the present end of the feed is known: changes after that reach `onChange`. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Reads now; resolves when everything that was visible at the call has been handed on (or the read failed). */
-  catchUp(): Promise<void>;
+  /**
+   * Resolves when everything that was visible at the call has been handed on; rejects when the feed can't be read. All
+   * who call while a reading is under way share the next one.
+   */
+  catchUp(): Promise<Present>;
   /** Id of the last change handed on. */
   position(): bigint;
   /** When it was last read, epoch milliseconds by this process's clock. */
@@ -60,50 +71,62 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   let epoch = '';
   let readAt = Date.now();
   let stopped = false;
-  let again = false;
-  let reading: Promise<void> | null = null;
+  let running: Promise<void> | null = null;
+  let next: PromiseWithResolvers<Present> | null = null;
   let poll: NodeJS.Timeout | undefined;
   let unlisten: (() => Promise<void>) | undefined;
 
-  function wake(): Promise<void> {
-    again = true;
-    reading ??= run().finally(() => {
-      reading = null;
-    });
-    return reading;
+  function catchUp(): Promise<Present> {
+    // A reading under way may be older than the caller's own commit.
+    next ??= Promise.withResolvers();
+    const { promise } = next;
+    if (!running) running = run();
+    return promise;
   }
+
+  const wake = () => void catchUp().catch(() => {});
 
   async function run(): Promise<void> {
     clearTimeout(poll);
-    while (again && !stopped) {
-      again = false;
+    while (next) {
+      const asked = next;
+      next = null;
       try {
-        await checkEpoch();
-        if ((await readBatch()) === batch) again = true;
+        asked.resolve(await read());
       } catch (error) {
         if (!stopped) log.warn({ error }, 'The change feed could not be read; it is tried again.');
+        asked.reject(error);
       }
     }
-    if (!stopped) poll = setTimeout(() => void wake(), pollMs).unref();
+    running = null;
+    if (!stopped) poll = setTimeout(wake, pollMs).unref();
   }
 
-  async function checkEpoch(): Promise<void> {
+  async function read(): Promise<Present> {
+    if (stopped) throw new Error('The feed is not read any more.');
     const end = await readEnd();
     // After a restore ids may begin anew below ours, even if the epoch was forgotten to be changed.
-    if (end.epoch === epoch && end.last >= last) return;
-    log.warn({ before: epoch, after: end.epoch }, 'The change feed began anew.');
-    ({ epoch, last } = end);
-    await quietly(() => onReset?.());
+    if (end.epoch !== epoch || end.last < last) {
+      log.warn({ before: epoch, after: end.epoch }, 'The change feed began anew.');
+      ({ epoch, last } = end);
+      await quietly(() => onReset?.());
+    }
+    while (!stopped && last < end.last && (await readBatch()) > 0);
+    readAt = Date.now();
+    return end;
   }
 
-  async function readEnd(): Promise<{ epoch: string; last: bigint }> {
+  async function readEnd(): Promise<{ epoch: string; last: bigint } & Present> {
     const [row] = await answered(
-      sql<{ epoch: string; last: string }[]>`
-        select epoch, coalesce((select max(id) from change), 0)::text as last from feed_epoch`,
+      sql<{ epoch: string; last: string; now: number; clock: number }[]>`
+        select epoch, coalesce((select max(id) from change), 0)::text as last,
+          extract(epoch from planner_now())::float8 / 60 as now,
+          (extract(epoch from clock_timestamp()) * 1000)::float8 as clock
+        from feed_epoch`,
       STALL_MS,
     );
     if (!row) throw new Error('The table feed_epoch is empty; it must hold the epoch of the change feed.');
-    return { epoch: row.epoch, last: BigInt(row.last) };
+    return { ...row, last: BigInt(row.last) };
   }
 
   /** Returns how many rows there were. Ordered by change.id: plain `id` would be the text above, and 10 before 9. */
@@ -118,7 +141,6 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
       from change where id > ${String(last)}::bigint order by change.id limit ${batch}`,
       STALL_MS,
     );
-    readAt = Date.now();
     for (const row of rows) {
       if (stopped) break;
       last = BigInt(row.id);
@@ -139,11 +161,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     async start() {
       ({ epoch, last } = await readEnd());
       // postgres.js calls the third argument at every connection, the first included. Without LISTEN we poll.
-      const listening = sql.listen(
-        'planner_change',
-        () => void wake(),
-        () => void wake(),
-      );
+      const listening = sql.listen('planner_change', wake, wake);
       listening.then(
         (listener) => {
           unlisten = () => listener.unlisten();
@@ -151,16 +169,16 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         },
         (error) => log.warn({ error }, 'LISTEN failed; the change feed is polled.'),
       );
-      await wake();
+      await catchUp();
     },
     async stop() {
       stopped = true;
       clearTimeout(poll);
-      await reading;
+      await running;
       clearTimeout(poll);
       await unlisten?.().catch(() => {});
     },
-    catchUp: wake,
+    catchUp,
     position: () => last,
     readAt: () => readAt,
     epoch: () => epoch,
