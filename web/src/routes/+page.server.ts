@@ -22,11 +22,13 @@ export const load: PageServerLoad = async (event) => {
   const due = answer.deadlines.filter(({ state }) => state === 'OPEN' || state === 'MISSED');
   const isLate = ({ state, bookBy, waitsForAnswer }: Deadline) =>
     !waitsForAnswer && (state === 'MISSED' || bookBy < today);
+  const cancelled = event.url.searchParams.get('cancelled');
   const nodes = ({ edges }: (typeof answer)['coming']) => edges.map(({ node }) => node);
   return {
     title: own ? m.my_meetings() : m.meetings_of({ name }),
     overview: {
       today,
+      cancelled: nodes(answer.calledOff).find(({ id }) => id === cancelled) ?? null,
       asked: recentlyAsked(answer.requests, viewer.now),
       open: due.filter((deadline) => !isLate(deadline)),
       late: due.filter(isLate),

@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { personOf } from '#lib/acting.ts';
+import { forParam, personOf } from '#lib/acting.ts';
 import { localDateOf } from '#lib/dates.ts';
 import { cancelDocument, meetingDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
@@ -34,7 +34,10 @@ export const actions: Actions = {
       input: { booking: event.params.id, idempotencyKey: String(fields.get('idempotencyKey')) },
     });
     if (cancelBooking.__typename === 'Booking') {
-      redirect(303, `/bookings/${encodeURIComponent(event.params.id)}`);
+      // Where a deadline that is open again stands first.
+      const citizen = forParam(event.url);
+      const search = new URLSearchParams({ cancelled: event.params.id, ...(citizen && { for: citizen }) });
+      redirect(303, `/?${search}`);
     }
     const { message = '', whatNext = null } = cancelBooking;
     return fail(409, { refusal: { message, whatNext } });
