@@ -29,19 +29,16 @@ it('runs a job once, whichever process takes it, after the command that asked fo
   const { database, door, owner } = await arrange();
   const takers = [await take(database), await take(database)];
   const runs = () => takers.flatMap((taker) => taker.runs);
-  let asked = () => {};
+  const [asked, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const command = door.write(viewer({}), 'ask', async (handle) => {
     expect(await enqueue(handle, 'purge', { of: 'it' })).toEqual(expect.any(String));
-    await new Promise<void>((resolve) => {
-      asked = resolve;
-    });
+    asked.resolve();
+    await mayCommit.promise;
   });
-  await vi.waitFor(async () =>
-    expect(await owner`select from pg_stat_activity where state = 'idle in transaction'`).toHaveLength(1),
-  );
+  await asked.promise;
   expect(await owner`select from job.job where name = 'purge'`).toHaveLength(0);
   expect(runs()).toEqual([]);
-  asked();
+  mayCommit.resolve();
   await command;
   await vi.waitFor(async () => {
     expect([...(await owner`select state from job.job where name = 'purge'`)]).toEqual([
