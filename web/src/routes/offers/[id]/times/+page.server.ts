@@ -69,9 +69,9 @@ export const load: PageServerLoad = async (event) => {
     slots: offer.slots.filter(({ startsAt }) => startsAt >= from && startsAt < to),
     first,
     searched: chosen === null,
-    lateBy:
-      deadline && !chosen && (!first || localDateOf(first.startsAt, zone) > deadline.holdBy)
-        ? deadline.bookBy
+    noTime:
+      !chosen && (!first || (deadline && localDateOf(first.startsAt, zone) > deadline.holdBy))
+        ? { holdBy: deadline?.holdBy ?? null }
         : null,
     daytime,
     form: form ?? ('IN_PERSON' as Form),
