@@ -9,7 +9,8 @@ const commands: Record<string, string> = {
   dev: 'start it for development, restarted when the code changes',
   migrate: 'bring the database up to this version',
   seed: 'fill an empty database with the demo’s people and calendars',
-  import: 'import <file>: read caseworkers, hours or bookings from another system',
+  import:
+    'import <kind> <file.csv>: read caseworkers, rooms, sessions, citizens or bookings from another system',
   token: 'token --as <persona>: print a bearer token (demo mode only)',
   audit: 'audit verify | anchor | outages | shown | replay: look at what proves what happened',
   doctor: 'check configuration and database, and say what is wrong',

@@ -3,12 +3,20 @@ import type { CprKeys } from '@planner/schema/citizens/cpr.ts';
 import type { Sql } from 'postgres';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../database.ts';
-import { type ImportKind, importKinds, runImport } from '../import/run.ts';
+import { headingsOf, type ImportKind, importKinds, runImport } from '../import/run.ts';
 import { createLog } from '../log.ts';
 
 export type ImportContext = { sql: Sql; keys: CprKeys; out: (line: string) => void };
 
-const usage = `Usage: pnpm planner import <${importKinds.join('|')}> <file.csv> [--dry-run]`;
+/** Each kind's columns by their Danish headings; those in brackets may be left out. */
+const columns = (kind: ImportKind) =>
+  Object.values(headingsOf[kind])
+    .map(({ names, required }) => (required ? names[0] : `[${names[0]}]`))
+    .join('; ');
+
+const usage = `Usage: pnpm planner import <${importKinds.join('|')}> <file.csv> [--dry-run]
+
+${importKinds.map((kind) => `  ${kind.padEnd(11)} ${columns(kind)}`).join('\n')}`;
 
 /** Runs `importCommand` on the configured database. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -1,6 +1,9 @@
 import { cprCell, emailCell, instantCell, quoted } from './cells.ts';
 import type { CsvRow, Headings } from './csv.ts';
 import { type Decision, decideEach, RowRefused } from './decision.ts';
+import { sessionKey } from './sessions.ts';
+import { padded, type Span, timeLines } from './spans.ts';
+import type { Taking } from './taken-store.ts';
 
 export const bookingHeadings = {
   cpr: { names: ['cpr', 'cprnummer', 'personnummer'], required: true },
@@ -10,6 +13,7 @@ export const bookingHeadings = {
   interviewType: { names: ['samtaletype', 'interviewtype'] },
   offer: { names: ['tilbud', 'offer'] },
   minutes: { names: ['varighed', 'minutter', 'minutes'] },
+  room: { names: ['lokale', 'room'] },
 } as const satisfies Headings;
 
 export type KnownOffer = {
@@ -21,11 +25,10 @@ export type KnownOffer = {
   durationMinutes: number;
   bufferBeforeMinutes: number;
   bufferAfterMinutes: number;
+  roomBufferMinutes: number;
+  needsRoom: boolean;
   seats: number;
 };
-
-/** Epoch milliseconds. */
-type Span = { from: number; to: number };
 
 export type KnownCalendar = {
   zones: Map<string, string>;
@@ -35,7 +38,11 @@ export type KnownCalendar = {
   caseworkers: Map<string, { id: string; centres: readonly string[] }>;
   /** By keyed hash of the CPR number. */
   citizens: Map<string, { id: string; centreId: string }>;
-  /** By resource: when caseworkers (with buffers) and citizens are taken. */
+  /** In id order. */
+  rooms: readonly { id: string; centreId: string; name: string }[];
+  /** Group sessions by `sessionKey`; `left` counts free seats. */
+  sessions: Map<string, { id: string; span: Span; left: number }>;
+  /** By resource: when caseworkers and rooms (with buffers) and citizens are taken. */
   taken: Map<string, Span[]>;
   /** By `bookingKey`. */
   bookings: Map<string, { id: string; status: string; form: string }>;
@@ -51,11 +58,13 @@ export type BookingWrite =
       interviewType: number;
       citizenId: string;
       caseworkerId: string;
+      roomId: string | null;
+      /** Of a seat in a group session, which has taken its caseworker and room already. */
+      sessionId: string | null;
       form: string;
       talk: Span;
-      /** The talk with the offer's buffers. */
-      taken: Span;
-      resources: [string, string];
+      takings: Taking[];
+      resources: string[];
     };
 
 /** Whose talk with whom and when: what tells a talk in another system apart from the next. */
@@ -72,7 +81,8 @@ export function planBookings(
   hash: (cpr: string) => string,
   newId: () => string,
 ): Decision<BookingWrite>[] {
-  const taken = new Map([...known.taken].map(([id, spans]) => [id, [...spans]]));
+  const { overlaps, take } = timeLines(known.taken);
+  const seats = new Map([...known.sessions].map(([key, { left }]) => [key, left]));
   const seen = new Map<string, number>();
   return decideEach<CsvRow, BookingWrite>(rows, ({ line, cells }) => {
     const citizen = known.citizens.get(hash(cprCell(cells['cpr'] ?? '')));
@@ -106,15 +116,21 @@ export function planBookings(
     if (stored && stored.status !== 'held')
       throw new RowRefused('This talk was cancelled or moved in the planner since; it stays so.');
 
-    const talk = { from, to: from + minutes * 60_000 };
-    const span = {
-      from: talk.from - (offer?.bufferBeforeMinutes ?? 0) * 60_000,
-      to: talk.to + (offer?.bufferAfterMinutes ?? 0) * 60_000,
-    };
-    if (overlaps(caseworker.id, span)) throw new RowRefused('The caseworker is taken at that time.');
+    const session = sessionOf(offer, caseworker.id, from);
+    const talk = session?.span ?? { from, to: from + minutes * 60_000 };
+    const takings: Taking[] = [{ id: citizen.id, kind: 'citizen', span: talk }];
+    let room: string | null = null;
+    if (!session) {
+      const span = padded(talk, offer?.bufferBeforeMinutes ?? 0, offer?.bufferAfterMinutes ?? 0);
+      if (overlaps(caseworker.id, span)) throw new RowRefused('The caseworker is taken at that time.');
+      takings.push({ id: caseworker.id, kind: 'person', span });
+      const inRoom = padded(talk, offer?.roomBufferMinutes ?? 0, offer?.roomBufferMinutes ?? 0);
+      room = roomOf(cells['room'] ?? '', citizen.centreId, offer, inRoom);
+      if (room) takings.push({ id: room, kind: 'room', span: inRoom });
+    }
     if (overlaps(citizen.id, talk)) throw new RowRefused('The citizen has another talk at that time.');
-    take(caseworker.id, span);
-    take(citizen.id, talk);
+    for (const { id, span } of takings) take(id, span);
+    if (session) seats.set(session.key, session.left - 1);
     const write: BookingWrite = {
       kind: 'new',
       id: newId(),
@@ -123,22 +139,41 @@ export function planBookings(
       interviewType,
       citizenId: citizen.id,
       caseworkerId: caseworker.id,
+      roomId: room,
+      sessionId: session?.id ?? null,
       form,
       talk,
-      taken: span,
-      resources: [caseworker.id, citizen.id],
+      takings,
+      // Whoever needs a room waits for the job centre's turn, as in bookings.
+      resources: [citizen.id, session?.id ?? caseworker.id, ...(room ? [citizen.centreId] : [])],
     };
     return { line, outcome: 'new', write, weight: 1 };
   });
 
-  function overlaps(id: string, span: Span): boolean {
-    return taken.get(id)?.some((other) => other.from < span.to && span.from < other.to) ?? false;
+  function sessionOf(offer: KnownOffer | null, caseworkerId: string, from: number) {
+    if (!offer || offer.seats === 1) return null;
+    const key = sessionKey(offer.id, caseworkerId, from);
+    const session = known.sessions.get(key);
+    if (!session)
+      throw new RowRefused('The caseworker has no session of this offer then; import the sessions first.');
+    const left = seats.get(key) ?? 0;
+    if (left < 1) throw new RowRefused('The session is full.');
+    return { ...session, key, left };
   }
 
-  function take(id: string, span: Span): void {
-    const spans = taken.get(id);
-    if (spans) spans.push(span);
-    else taken.set(id, [span]);
+  /** The room that the row names, or the first free one where the offer needs one. */
+  function roomOf(name: string, centreId: string, offer: KnownOffer | null, span: Span): string | null {
+    const rooms = known.rooms.filter((room) => room.centreId === centreId);
+    if (name === '') {
+      if (!offer?.needsRoom) return null;
+      const free = rooms.find((room) => !overlaps(room.id, span));
+      if (!free) throw new RowRefused('No room of the job centre is free at that time.');
+      return free.id;
+    }
+    const named = rooms.find((room) => room.name.toLowerCase() === name.toLowerCase());
+    if (!named) throw new RowRefused(`The job centre has no room ${quoted(name)}; import the rooms first.`);
+    if (overlaps(named.id, span)) throw new RowRefused('The room is taken at that time.');
+    return named.id;
   }
 
   function offerOf(title: string, centreId: string): KnownOffer | null {
@@ -147,7 +182,6 @@ export function planBookings(
     const found = known.offers.filter((o) => o.centreId === centreId && [...o.titles, o.id].includes(wanted));
     if (found.length > 1) throw new RowRefused(`The job centre has several offers called ${quoted(title)}.`);
     if (!found[0]) throw new RowRefused(`The job centre has no offer called ${quoted(title)}.`);
-    if (found[0].seats > 1) throw new RowRefused('Seats in a group meeting cannot be imported.');
     return found[0];
   }
 

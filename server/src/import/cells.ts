@@ -41,6 +41,13 @@ export function nameCell(text: string): string {
   return text;
 }
 
+/** Free text that may have digits, but no CPR number. */
+export function plainCell(text: string, what: string): string {
+  if (text.length > 100) throw new RowRefused(`${what} has more than 100 letters.`);
+  if (/\d{6}[ -]?\d{4}/.test(text)) throw new RowRefused(`${what} looks like a CPR number.`);
+  return text;
+}
+
 export function phoneCell(text: string): string {
   if (text !== '' && !/^\+?[\d ]{3,20}$/.test(text))
     throw new RowRefused('The telephone number is not valid.');

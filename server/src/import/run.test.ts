@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@planner/db/testing';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCommand } from '../commands/import.ts';
-import { seedDemo } from '../commands/seed.ts';
+import { scaleOf, seedDemo } from '../commands/seed.ts';
 import { type ImportKind, runImport } from './run.ts';
 
 const keys = { keyId: 'test', key: Buffer.alloc(32, 1), hashKey: Buffer.alloc(32, 2) };
@@ -203,11 +203,18 @@ describe('an import', () => {
   it('tells how it is called', async () => {
     const lines: string[] = [];
     expect(await importCommand(['people'], { sql, keys, out: (line) => lines.push(line) })).toBe(2);
-    expect(lines[0]).toContain('import <caseworkers|citizens|bookings> <file.csv>');
+    expect(lines[0]).toContain('import <caseworkers|rooms|sessions|citizens|bookings> <file.csv>');
+    expect(lines[0]).toContain('rooms       jobcenter; lokale; [sted]; [pladser]');
   });
 });
 
 describe('the demo', () => {
+  it('is as big as asked for', () => {
+    expect([scaleOf([]), scaleOf(['--scale', '2.5'])]).toEqual([1, 2.5]);
+    for (const wrong of [['2'], ['--scale'], ['--scale', '0'], ['--scale', 'x'], ['--scale', '101']])
+      expect(() => scaleOf(wrong)).toThrow('Usage: pnpm planner seed [--scale <n>]');
+  });
+
   it('is seeded once, whole, and goes on where it broke off', async () => {
     await using own = await createTestDatabase();
     const demo = postgres(own.url('system'), { max: 4, onnotice: () => {} });
@@ -217,14 +224,17 @@ describe('the demo', () => {
       (
         await demo`select (select count(*) from citizen)::int as citizens, (select count(*) from booking)::int as bookings,
         (select count(*) from user_account)::int as accounts, (select count(*) from group_session)::int as sessions,
+        (select count(*) from room)::int as rooms, (select count(*) from seat)::int as seats,
+        (select count(*) from booking where room_id is not null)::int as roomed,
         (select count(*) from deadline where state = 'open')::int as deadlines`
       )[0];
     try {
       await seed();
       expect(lines.every((line) => line.endsWith(' 0 refused'))).toBe(true);
       const whole = await counts();
-      expect(whole).toMatchObject({ citizens: 65, accounts: 12, sessions: 2, deadlines: 3 });
+      expect(whole).toMatchObject({ citizens: 65, accounts: 12, sessions: 4, rooms: 5, deadlines: 3 });
       expect(whole?.['bookings']).toBeGreaterThan(40);
+      expect(whole?.['seats'] * whole?.['roomed']).toBeGreaterThan(0);
       await demo`update user_account set issuer = 'http://localhost:4000/demo-id'`;
       await seed();
       expect(lines.at(-1)).toContain('nothing was seeded');

@@ -7,11 +7,25 @@ import { caseworkerHeadings, planCaseworkers } from './caseworkers.ts';
 import { loadOrganisation, writeCaseworker } from './caseworkers-store.ts';
 import { citizenHeadings, planCitizens } from './citizens.ts';
 import { hashText, loadCitizens, writeCitizen } from './citizens-store.ts';
-import { type CsvFile, readCsv } from './csv.ts';
+import { type CsvFile, type Headings, readCsv } from './csv.ts';
 import { type Decision, type RowOutcome, RowRefused } from './decision.ts';
+import { planRooms, roomHeadings } from './rooms.ts';
+import { loadRooms, writeRoom } from './rooms-store.ts';
+import { planSessions, sessionHeadings } from './sessions.ts';
+import { loadSessions, writeSession } from './sessions-store.ts';
 
-export const importKinds = ['caseworkers', 'citizens', 'bookings'] as const;
+/** In the order in which they need each other. */
+export const importKinds = ['caseworkers', 'rooms', 'sessions', 'citizens', 'bookings'] as const;
 export type ImportKind = (typeof importKinds)[number];
+
+/** The columns of each kind of file. */
+export const headingsOf: Readonly<Record<ImportKind, Headings>> = {
+  caseworkers: caseworkerHeadings,
+  rooms: roomHeadings,
+  sessions: sessionHeadings,
+  citizens: citizenHeadings,
+  bookings: bookingHeadings,
+};
 
 export type ImportOptions = {
   /** The system role's pool. */
@@ -35,6 +49,17 @@ export async function runImport(options: ImportOptions): Promise<{ rows: RowOutc
     const csv = readCsv(file, caseworkerHeadings);
     const decisions = planCaseworkers(csv.rows, await look(sql, loadOrganisation), randomUUID);
     return carryOut(options, csv, decisions, (tx, write) => writeCaseworker(tx, write, now));
+  }
+  if (options.kind === 'rooms') {
+    const csv = readCsv(file, roomHeadings);
+    const decisions = planRooms(csv.rows, await look(sql, loadRooms), randomUUID);
+    return carryOut(options, csv, decisions, writeRoom, ({ centreId }) => [centreId]);
+  }
+  if (options.kind === 'sessions') {
+    const csv = readCsv(file, sessionHeadings);
+    const known = await look(sql, (tx) => loadSessions(tx, csv.rows));
+    const decisions = planSessions(csv.rows, known, randomUUID);
+    return carryOut(options, csv, decisions, writeSession, ({ resources }) => resources);
   }
   if (options.kind === 'citizens') {
     const csv = readCsv(file, citizenHeadings);

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isoOfDay, weekdayOf } from '@planner/schema/availability/wall-time.ts';
-import { readHours } from '../hours.ts';
+import { isoOfDay } from '@planner/schema/availability/wall-time.ts';
+import type { ImportKind } from '../run.ts';
 import { emailOf, newName } from './names.ts';
-import { madeUpCpr, type Random, seeded } from './random.ts';
+import { madeUpCpr, seeded } from './random.ts';
+import { demoSessions, sessionRow } from './sessions.ts';
+import { type DemoCaseworker, type DemoCitizen, talks } from './talks.ts';
 
-export type DemoFiles = { caseworkers: Buffer; citizens: Buffer; bookings: Buffer };
-
-type Caseworker = { centre: string; email: string; team: string; hours: string; pause: string };
-type Citizen = { centre: string; cpr: string };
+export type DemoFiles = Record<ImportKind, Buffer>;
 
 const weeks = [
   ['man-tor 8-15.30; fre 8-14', '12.00-12.30'],
@@ -28,17 +27,12 @@ const teams = [
 
 /** Citizens beside the personas, at scale 1. */
 const citizens = 294;
-const DAYS_OF_BOOKINGS = 84;
 
 /**
  * The demo's CSV files: the personas' from `db/demo/` and made-up people around them, the same for the same day and
- * scale. `today` counts days since 1970-01-01; `blocked` says when someone is taken already (wall minutes).
+ * scale. `today` counts days since 1970-01-01.
  */
-export function demoFiles(
-  today: number,
-  scale: number,
-  blocked: (email: string, day: number) => boolean,
-): DemoFiles {
+export function demoFiles(today: number, scale: number, isHoliday: (day: number) => boolean): DemoFiles {
   const random = seeded(20_260_101);
   const personas = (name: string) =>
     readFileSync(new URL(`../../../../db/demo/${name}.csv`, import.meta.url), 'utf8')
@@ -46,19 +40,19 @@ export function demoFiles(
       .replaceAll('{cpr}', () => madeUpCpr(random))
       .replace(/\{\+(\d+)\}/g, (_, days) => isoOfDay(today + Number(days)));
   const names = new Set<string>();
-  const staff: Caseworker[] = [];
+  const staff: DemoCaseworker[] = [];
   const staffRows = teams.flatMap(({ centre, team, domain, size }) =>
     Array.from({ length: Math.max(1, Math.round(size * scale)) }, () => {
       const name = newName(random, names);
       const email = emailOf(name, domain);
       const [hours, pause] = random.pick(weeks);
-      staff.push({ centre, email, team, hours, pause });
       const competences = random.pick(['4, 7', '4, 7, 10', '4, 7, 8, 12', '4, 7, 15']);
+      staff.push({ centre, email, team, hours, pause, holdsCvTalks: competences.endsWith('10') });
       return `${centre};${name};${email};${team};${competences};"${hours}";${pause}`;
     }),
   );
   const personaCitizens = personas('citizens');
-  const people: Citizen[] = [];
+  const people: DemoCitizen[] = [];
   const cprs = new Set<string>();
   const citizenRows = Array.from({ length: Math.round(citizens * scale) }, (_, index) => {
     const centre = index % 3 === 2 ? '07300' : '07510';
@@ -73,24 +67,30 @@ export function demoFiles(
     const group = random.pick(['2', '2', '2', '3', '8', '12', '13', '24', '25']);
     return `${centre};${name};${cpr};${group};${own};${phone};${emailOf(name, 'borger.example')};${language};nej;;;;26-${String(index + 101).padStart(5, '0')}`;
   });
+  const sessions = demoSessions(today, isHoliday);
+  const blocked = (email: string, day: number) =>
+    isHoliday(day) || sessions.some((session) => session.caseworker === email && session.day === day);
   return {
     caseworkers: csv([personas('caseworkers'), ...staffRows]),
+    rooms: csv([personas('rooms')]),
+    sessions: csv(['Jobcenter;Tilbud;Vejleder;Start;Lokale;Pladser', ...sessions.map(sessionRow)]),
     citizens: csv([personaCitizens, ...citizenRows]),
     bookings: csv([
       'CPR;Vejleder;Start;Form;Tilbud',
-      ...talks(random, today, people, [...staff, ...personaStaff], blocked),
+      ...talks(random, today, people, [...staff, ...personaStaff], blocked, sessions),
     ]),
   };
 }
 
 /** The personas whose calendars get talks too; as in db/demo/caseworkers.csv. */
-const personaStaff: Caseworker[] = [
+const personaStaff: DemoCaseworker[] = [
   {
     centre: '07510',
     email: 'mette.holm@aarhus.example',
     team: 'Nord',
     hours: weeks[0][0],
     pause: weeks[0][1],
+    holdsCvTalks: true,
   },
   {
     centre: '07510',
@@ -98,6 +98,7 @@ const personaStaff: Caseworker[] = [
     team: 'Syd',
     hours: weeks[1][0],
     pause: weeks[1][1],
+    holdsCvTalks: false,
   },
   {
     centre: '07510',
@@ -105,65 +106,8 @@ const personaStaff: Caseworker[] = [
     team: 'Nord',
     hours: 'man-ons 8-15.30',
     pause: '12.00-12.30',
+    holdsCvTalks: false,
   },
 ];
 
-/** One or two talks a citizen, most of them in the coming three weeks; never two of one offer. */
-function talks(
-  random: Random,
-  today: number,
-  people: readonly Citizen[],
-  staff: readonly Caseworker[],
-  blocked: (email: string, day: number) => boolean,
-): string[] {
-  const taken = new Set<string>();
-  const rows: string[] = [];
-  for (const { centre, cpr } of people) {
-    const days = new Set<number>();
-    for (const offer of ['Jobsamtale', 'Opfølgningssamtale']) {
-      if (offer === 'Opfølgningssamtale' && (centre === '07300' || random.whole(3) === 0)) continue;
-      const fits = staff.filter(
-        (s) =>
-          s.centre === centre && (centre === '07300' || (s.team === 'Nord') === (offer === 'Jobsamtale')),
-      );
-      // A few tries: a talk that finds no room is left out.
-      for (let attempt = 0; attempt < 8; attempt++) {
-        const who = random.pick(fits);
-        const day = today + 1 + random.whole(random.whole(3) > 0 ? 21 : DAYS_OF_BOOKINGS);
-        const start = random.pick(starts(who, weekdayOf(day), offer === 'Jobsamtale' ? 45 : 30));
-        const key = `${who.email} ${day} ${start}`;
-        if (start === undefined || days.has(day) || taken.has(key) || blocked(who.email, day)) continue;
-        taken.add(key);
-        days.add(day);
-        const form = random.whole(4) === 0 ? 'Telefon' : 'Fremmøde';
-        rows.push(`${cpr};${who.email};${isoOfDay(day)} ${clock(start)};${form};${offer}`);
-        break;
-      }
-    }
-  }
-  return rows;
-}
-
-/** Starts as the offer's grid gives them, thinned so that the buffer after a talk meets no other. */
-function starts({ hours, pause }: Caseworker, weekday: number, minutes: number): number[] {
-  const [rest] = readHours(`man ${pause}`);
-  const pieces = readHours(hours)
-    .filter((piece) => piece.weekday === weekday)
-    .flatMap(({ start, end }) =>
-      rest
-        ? [
-            [start, rest.start],
-            [rest.end, end],
-          ]
-        : [[start, end]],
-    );
-  const step = minutes === 45 ? 90 : 30;
-  return pieces.flatMap(([from = 0, to = 0]) => {
-    const count = Math.max(0, Math.floor((to - from - minutes) / step) + 1);
-    return Array.from({ length: count }, (_, index) => from + index * step);
-  });
-}
-
-const clock = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}.${String(minute % 60).padStart(2, '0')}`;
 const csv = (rows: readonly string[]) => Buffer.from(`${rows.join('\r\n')}\r\n`, 'utf8');

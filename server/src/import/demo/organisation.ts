@@ -38,7 +38,7 @@ const phoneHours = (days: [number, number], friday: [number, number]) =>
     endMinute: to * 60,
   }));
 
-/** Types, job centres, teams, rooms, the other actor and the offers; what is there already stays. */
+/** Types, job centres, teams, the other actor and the offers; what is there already stays. */
 export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`select set_config('app.operation', 'seed', true)`;
@@ -66,27 +66,11 @@ export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
     ])} on conflict do nothing`;
     await tx`insert into team ${tx(teams.map(([centre, name]) => ({ id: teamId(centre, name), job_centre_id: centre, name })))}
       on conflict do nothing`;
-    const rooms = [
-      ['Mødelokale 1', aarhus, 2],
-      ['Mødelokale 2', aarhus, 4],
-      ['Salen', aarhus, 24],
-      ['Lokale A', randers, 2],
-    ] as const;
-    for (const [name, centre, seats] of rooms) {
-      const id = demoId(`room ${name}`);
-      await tx`insert into resource (id, kind) values (${id}, 'room') on conflict do nothing`;
-      await tx`insert into room (id, job_centre_id, name, place, seats)
-        values (${id}, ${centre}, ${name}, 'Stueetagen', ${seats}) on conflict do nothing`;
-    }
     await tx`insert into other_actor (id, job_centre_id, name) values (${otherActor}, ${aarhus}, 'Aktør A/S')
       on conflict do nothing`;
     for (const one of offers(now)) await tx`insert into offer ${tx(one)} on conflict do nothing`;
   });
 }
-
-/** The offer that has seats and sessions. */
-export const informationMeeting = demoId('offer Informationsmøde');
-export const hall = demoId('room Salen');
 
 function offers(now: Date) {
   const plain = {
@@ -98,8 +82,20 @@ function offers(now: Date) {
     notice_minutes: 120,
     horizon_days: 84,
     buffer_after_minutes: 0,
+    needs_room: false,
     seats: 1,
     published_from: now,
+  };
+  const informationMeeting = {
+    ...plain,
+    interview_type: 9,
+    title_da: 'Informationsmøde',
+    title_en: 'Information meeting',
+    description_da: 'For dig, der er ny ledig. Du hører om regler, kurser og hjælp til at søge job.',
+    description_en: 'For those newly out of work: the rules, courses and help with finding a job.',
+    forms: ['IN_PERSON'],
+    duration_minutes: 90,
+    grid_minutes: 30,
   };
   return [
     {
@@ -132,18 +128,34 @@ function offers(now: Date) {
     },
     {
       ...plain,
-      id: informationMeeting,
+      id: demoId('offer CV-samtale Aarhus'),
       job_centre_id: aarhus,
-      interview_type: 9,
-      title_da: 'Informationsmøde',
-      title_en: 'Information meeting',
-      description_da: 'For dig, der er ny ledig. Du hører om regler, kurser og hjælp til at søge job.',
-      description_en: 'For those newly out of work: the rules, courses and help with finding a job.',
+      interview_type: 10,
+      title_da: 'CV-samtale',
+      title_en: 'CV talk',
+      description_da:
+        'Vi gennemgår dit CV sammen ved en skærm. Derfor holdes samtalen altid i et mødelokale.',
+      description_en:
+        'We go through your CV together at a screen, so the talk is always held in a meeting room.',
       forms: ['IN_PERSON'],
-      duration_minutes: 90,
+      duration_minutes: 60,
       grid_minutes: 30,
+      needs_room: true,
+      place: 'Demovej 1, 8000 Aarhus C',
+    },
+    {
+      ...informationMeeting,
+      id: demoId('offer Informationsmøde'),
+      job_centre_id: aarhus,
       seats: 20,
       place: 'Salen, Demovej 1, 8000 Aarhus C',
+    },
+    {
+      ...informationMeeting,
+      id: demoId('offer Informationsmøde Randers'),
+      job_centre_id: randers,
+      seats: 12,
+      place: 'Mødesalen, Prøvegade 2, 8900 Randers C',
     },
     {
       ...plain,

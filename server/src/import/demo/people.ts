@@ -1,39 +1,7 @@
-import { isoOfDay, weekdayOf } from '@planner/schema/availability/wall-time.ts';
+import { isoOfDay } from '@planner/schema/availability/wall-time.ts';
 import type { Sql } from 'postgres';
-import { instantCell } from '../cells.ts';
-import { aarhus, hall, informationMeeting, otherActor, randers } from './organisation.ts';
+import { aarhus, otherActor, randers } from './organisation.ts';
 import { demoId } from './random.ts';
-
-export const sessionHolder = 'jens.krogh@aarhus.example';
-
-/** Two Wednesdays, as days since 1970-01-01: the first at least a week ahead, the other two weeks later. */
-export function sessionDays(today: number): [number, number] {
-  let first = today + 7;
-  while (weekdayOf(first) !== 3) first += 1;
-  return [first, first + 14];
-}
-
-/** The information meeting's sessions, 13.00–14.30; they take their caseworker and the hall from the start. */
-export async function writeSessions(sql: Sql, today: number): Promise<void> {
-  for (const [index, day] of sessionDays(today).entries()) {
-    const id = demoId(`session ${index}`);
-    const [start, end] = [
-      instantCell(`${isoOfDay(day)} 13.00`, 'Europe/Copenhagen'),
-      instantCell(`${isoOfDay(day)} 14.30`, 'Europe/Copenhagen'),
-    ];
-    await sql.begin(async (tx) => {
-      await tx`select set_config('app.operation', 'seed', true)`;
-      const [made] = await tx`
-        insert into group_session (id, offer_id, job_centre_id, caseworker_id, room_id, starts_at, ends_at, seats)
-        select ${id}, ${informationMeeting}, ${aarhus}, id, ${hall}, ${start}, ${end}, 20
-        from caseworker where email = ${sessionHolder} on conflict do nothing returning caseworker_id as who`;
-      if (!made) return;
-      await tx`insert into occupancy (resource_id, kind, claim_id, booking_id, during, starts_at, offer_id)
-        select r, k, ${id}, ${id}, tstzrange(${start}, ${end}), ${start}, ${informationMeeting}
-        from (values (${made['who'] as string}::uuid, 'person'), (${hall}::uuid, 'room')) o (r, k) order by r`;
-    });
-  }
-}
 
 type Grant = { centre: string; role: string; actor?: string };
 
@@ -56,7 +24,12 @@ const accounts: readonly {
     email: 'mette.holm@aarhus.example',
     grants: [{ centre: aarhus, role: 'caseworker' }],
   },
-  { key: 'jens', name: 'Jens Krogh', email: sessionHolder, grants: [{ centre: aarhus, role: 'caseworker' }] },
+  {
+    key: 'jens',
+    name: 'Jens Krogh',
+    email: 'jens.krogh@aarhus.example',
+    grants: [{ centre: aarhus, role: 'caseworker' }],
+  },
   {
     key: 'lone',
     name: 'Lone Friis',
