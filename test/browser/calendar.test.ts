@@ -105,7 +105,7 @@ describe('the calendar', () => {
     expect(row?.['starts_at']).toEqual(planner.at(8, 30));
   });
 
-  it('shows names as initials until one looks, and remembers that', async () => {
+  it('shows names as initials until one looks, remembers that, and hides them when the session ends', async () => {
     const page = await signIn(browser, planner, 'mette', desktop);
     await page.goto(show('day', mette()));
     await live(page);
@@ -117,6 +117,10 @@ describe('the calendar', () => {
     expect(await name.isVisible()).toBe(false);
     await page.locator('.entry', { hasText: 'anna citizen' }).hover();
     await expect.poll(() => name.isVisible()).toBe(true);
+    await planner.owner`update session set ended_at = clock_timestamp()
+      where user_id = ${planner.ids['user mette'] as string}`;
+    await page.getByText('Navne er skjult.').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('anna');
   });
 
   it('starts with the list on a phone, and works by links alone', async () => {
