@@ -47,7 +47,7 @@ it('a stranger’s day is empty', async () => {
 it('names my citizens with a deadline near first, then those without a talk ahead, and nobody else', async () => {
   const [near] = await planner.owner<
     { days: number }[]
-  >`select book_by - planner_now()::date as days from deadline`;
+  >`select book_by - (planner_now() at time zone 'Europe/Copenhagen')::date as days from deadline`;
   const ask = (withinDays: number) =>
     planner.ask<{ followUps: { citizen: { id: string }; deadline: object | null }[] }>(
       'mette',
