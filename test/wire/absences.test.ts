@@ -84,6 +84,8 @@ it('enters a series for a team once, whoever asks twice, and takes it away whole
   expect(await ask()).toEqual(once);
   // Mette and Lone, three weeks.
   expect(once.absences).toHaveLength(6);
+  const starts = once.absences?.map(({ startsAt }) => startsAt) ?? [];
+  expect(starts).toEqual([...starts].sort());
   expect(new Set(once.absences?.map(({ seriesId }) => seriesId)).size).toBe(1);
   const removed = await planner.ask(
     'mette',

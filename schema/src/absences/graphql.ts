@@ -91,13 +91,22 @@ export async function readAbsences(
         sql`${t.absence.during} && ${window}`,
       ),
     )
-    .orderBy(asc(sql`4`), asc(t.absence.id))
+    .orderBy(asc(sql`lower(${t.absence.during})`), asc(t.absence.id))
     .limit(1000);
   return rows.map((row) => ({
     ...row,
     startsAt: new Date(Number(row.startsAt)),
     endsAt: new Date(Number(row.endsAt)),
   }));
+}
+
+type Ids = { team?: { id: string } | null; caseworkers?: readonly { id: string }[] | null };
+
+/** The team's members and those named. */
+async function askedFor({ handle, viewer }: Context, { team, caseworkers }: Ids): Promise<string[]> {
+  const named = (caseworkers ?? []).map(({ id }) => id);
+  const scope = await scopeOf(handle, viewer, { team: team?.id ?? null, caseworkers: named, rooms: [] });
+  return [...scope.caseworkers];
 }
 
 builder.queryFields((f) => ({
@@ -114,12 +123,8 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const { caseworkers } = await scopeOf(context.handle, context.viewer, {
-        team: args.team?.id ?? null,
-        caseworkers: (args.caseworkers ?? []).map((c) => c.id),
-        rooms: [],
-      });
-      return caseworkers.length > 0 ? readAbsences(context, { caseworkers: [...caseworkers], from, to }) : [];
+      const caseworkers = await askedFor(context, args);
+      return caseworkers.length > 0 ? readAbsences(context, { caseworkers, from, to }) : [];
     },
   }),
   talksHit: f.field({
@@ -136,12 +141,8 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const { caseworkers } = await scopeOf(context.handle, context.viewer, {
-        team: args.team?.id ?? null,
-        caseworkers: (args.caseworkers ?? []).map((c) => c.id),
-        rooms: [],
-      });
-      return talksIn(context, [...caseworkers], from, to);
+      const caseworkers = await askedFor(context, args);
+      return talksIn(context, caseworkers, from, to);
     },
   }),
 }));
