@@ -11,6 +11,7 @@ import './requests/mutations.ts';
 import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
 import './bookings/calendar/graphql.ts';
+import './bookings/hold-by.ts';
 import './bookings/mutations.ts';
 import './bookings/other-times.ts';
 import './bookings/overlap-mutation.ts';

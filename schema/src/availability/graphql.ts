@@ -35,7 +35,8 @@ export const Slot = builder.objectRef<SlotValue>('Slot').implement({
     }),
     seatsLeft: f.exposeInt('seatsLeft', {
       ...shareable,
-      description: 'Free seats; for individual talks, how many caseworkers are free.',
+      description:
+        'Free seats of a group meeting; 1 for an individual talk, however many caseworkers are free.',
     }),
     caseworkers: f.field({
       ...shareable,

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
 import { Deadline } from '../deadlines/graphql.ts';
-import { metBy, openDeadline } from '../deadlines/meet.ts';
+import { metBy, toKeep } from '../deadlines/meet.ts';
 import { readNow } from '../lock.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, InterviewType, loadById, present } from '../organisation/graphql.ts';
@@ -190,10 +190,7 @@ builder.node(Hold, {
       type: Deadline,
       nullable: true,
       description: 'The deadline that booking it would meet; null when none.',
-      resolve: (row, _, { handle }) =>
-        row.replacesId
-          ? metBy(handle, row.replacesId)
-          : openDeadline(handle, row.citizenId, row.interviewType),
+      resolve: (row, _, { handle }) => toKeep(handle, row.citizenId, row.interviewType, row.replacesId),
     }),
   }),
 });

@@ -6,7 +6,7 @@ import { type EngineInput, explainSlot } from '../availability/engine.ts';
 import { type FindSlots, type Found, findFreeSlots } from '../availability/find.ts';
 import { type Ask, hasQuota } from '../availability/load-input.ts';
 import { minute, type Slot, toMinute } from '../availability/slot.ts';
-import { metBy, openDeadline } from '../deadlines/meet.ts';
+import { toKeep } from '../deadlines/meet.ts';
 import { keeps, localDate } from '../deadlines/rules.ts';
 import { remember, replayed } from '../idempotency.ts';
 import { type Citizen, createLoaders, type Loaders } from '../loaders.ts';
@@ -242,7 +242,7 @@ async function keepLimits(
           replaces ? ne(t.booking.id, replaces.id) : undefined,
         ),
       ),
-    replaces ? metBy(handle, replaces.id) : openDeadline(handle, citizen.id, offer.interviewType),
+    toKeep(handle, citizen.id, offer.interviewType, replaces?.id ?? null),
     createLoaders(() => handle).jobCentre.load(offer.jobCentreId),
   ]);
   if (isFull(offer.maxOpen, row?.open ?? 0)) {

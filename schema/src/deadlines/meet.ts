@@ -31,6 +31,19 @@ export async function metBy(handle: Handle, bookingId: string): Promise<Deadline
   return row ?? null;
 }
 
+/**
+ * The deadline that a talk of this type must keep: of a moved talk the one that it meets, otherwise the open one that is
+ * to be kept first; null when none runs.
+ */
+export function toKeep(
+  handle: Handle,
+  citizenId: string,
+  interviewType: number,
+  replacesId: string | null,
+): Promise<Deadline | null> {
+  return replacesId ? metBy(handle, replacesId) : openDeadline(handle, citizenId, interviewType);
+}
+
 /** The booking closes the deadline; also moves a met deadline from the talk it replaces. */
 export async function meet(handle: Handle, which: Deadline, bookingId: string): Promise<void> {
   await handle.db
