@@ -294,6 +294,19 @@ it('gives up after three attempts, and does not repeat what is no use repeating'
   expect(await failing('23505')).toEqual({ code: '23505', attempts: 1 });
 });
 
+it('runs a write again for what the first of several statements sent together failed of', async () => {
+  const { door } = await scratch(1);
+  let attempts = 0;
+  const failing = door.write(who, 'failing', async ({ query }) => {
+    attempts++;
+    // One who waits for the first is told later than one who waits for the second.
+    const first = (async () => query(`do 'begin raise exception using errcode = ''55P03''; end'`))();
+    return Promise.all([query('select 1'), first.then((rows) => rows), query('select 2'), query('select 3')]);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '55P03' });
+  expect(attempts).toBe(3);
+});
+
 it('fails without a connection and without losing its place at the gate', async () => {
   const door = createDoor({ url: 'postgres://planner_app:x@127.0.0.1:1/none', width: 1 });
   onTestFinished(() => door.close());

@@ -59,7 +59,8 @@ export function createDoor(options: { url: string; width?: number }): Door {
       result = await inside.run(transaction, () => work(transaction.handle));
     } catch (error) {
       await transaction.end('rollback');
-      throw error;
+      // Statements sent behind one that failed are only told that the transaction is aborted: it says why.
+      throw codeOf(error) === '25P02' ? (transaction.failure ?? error) : error;
     }
     // A read has nothing to commit, and whoever sent a statement that failed has been told.
     await transaction.end(mode === 'read' ? 'rollback' : 'commit');
@@ -146,6 +147,10 @@ function createTransaction(lines: Lines, begin: string, viewer: Viewer, operatio
 
   return {
     handle,
+    /** What the first statement that failed failed of. */
+    get failure() {
+      return failure;
+    },
     /** From the first statement until the connection is given back. */
     get running() {
       return line !== undefined && !ended;

@@ -29,11 +29,13 @@ export async function replayed(
     throw new InvalidInput('idempotencyKey', sentence.keyLength[viewer.language]);
   }
   const stored = storedKey(viewer.userId as string, key);
-  await handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [stored]);
-  const [row] = await handle.db
-    .select()
-    .from(idempotency)
-    .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, stored)));
+  const [, [row]] = await Promise.all([
+    handle.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [stored]),
+    handle.db
+      .select()
+      .from(idempotency)
+      .where(and(eq(idempotency.viewerId, viewer.userId as string), eq(idempotency.key, stored))),
+  ]);
   if (!row) return null;
   if (!Buffer.from(row.inputHash).equals(hash(input))) throw new KeyReused(viewer.language);
   return row.entityId;

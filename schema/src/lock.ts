@@ -10,7 +10,8 @@ import type { Handle } from '@planner/db';
  * by commands that lock the citizen first.
  *
  * Within a call the locks are taken in id order so that nobody waits in a ring. A statement of its own: lock and look in one
- * statement looks with a snapshot older than the wait (a cap of 1 admitted 2).
+ * statement looks with a snapshot older than the wait (a cap of 1 admitted 2). What is looked at may be sent right behind,
+ * without waiting for the lock's answer: its snapshot is taken when its turn comes.
  */
 export async function lock(handle: Handle, ids: readonly string[]): Promise<void> {
   await handle.query(
@@ -29,16 +30,15 @@ class Contended extends Error {
  * already holds one may not, lest two wait for each other. Throws what makes the door run the command again.
  */
 export async function lockOneOf(handle: Handle, ids: readonly string[], wait: boolean): Promise<string> {
-  const [row] = await handle.query<{ id: string }>(
-    `select id from unnest($1::text[]) with ordinality as candidate (id, place)
-     where pg_try_advisory_xact_lock(hashtextextended(id, 0)) limit 1`,
-    [`{${ids.join(',')}}`],
+  const [row] = await handle.query<{ id: string | null }>(
+    `select coalesce(
+      (select id from unnest($1::text[]) id where pg_try_advisory_xact_lock(hashtextextended(id, 0)) limit 1),
+      (select id from (select min(id) as id from unnest($1::text[]) id) lowest, pg_advisory_xact_lock(hashtextextended(id, 0))
+       where $2)) as id`,
+    [`{${ids.join(',')}}`, wait],
   );
-  if (row) return row.id;
-  if (!wait) throw new Contended('Everybody who is left is being taken.');
-  const lowest = [...ids].sort()[0] as string;
-  await lock(handle, [lowest]);
-  return lowest;
+  if (!row?.id) throw new Contended('Everybody who is left is being taken.');
+  return row.id;
 }
 
 /** The database's now, read once per command after its locks. */

@@ -20,8 +20,20 @@ export type Found = {
   /** Whether it is still the answer at this epoch minute and where the feed stands; never when nobody watches over it. */
   holds(now: number): boolean;
 };
-/** Finds an offer's free times; the handle says from when on the answer must be true. */
-export type FindSlots = (handle: Handle, ask: Ask) => Promise<Found>;
+/** Where the feed stands for a transaction, and the planner's now in epoch minutes with fractions. */
+export type Standing = { now: number; position: string };
+/**
+ * Finds an offer's free times; the handle says from when on the answer must be true. Who has asked where it stands
+ * already, together with other things, hands that in.
+ */
+export type FindSlots = (handle: Handle, ask: Ask, at?: Standing) => Promise<Found>;
+
+export async function standing(handle: Handle): Promise<Standing> {
+  const [row] = await handle.query<Standing>(
+    'select extract(epoch from planner_now())::float8 / 60 as now, feed_position()::text as position',
+  );
+  return row as Standing;
+}
 
 /** The free times of one offer, from the database as this transaction sees it. */
 export const findFreeSlots: FindSlots = async (handle, ask) => {

@@ -1,4 +1,4 @@
-import { type FindSlots, type Found, findFreeSlots, work } from './find.ts';
+import { type FindSlots, type Found, findFreeSlots, standing, work } from './find.ts';
 import type { FeedChange } from './live/types.ts';
 import {
   type Ask,
@@ -88,15 +88,12 @@ export class Projection {
   }
 
   /** See {@link FindSlots}. */
-  readonly find: FindSlots = async (handle, ask) => {
-    const [at] = await handle.query<{ now: number; position: string }>(
-      'select extract(epoch from planner_now())::float8 / 60 as now, feed_position()::text as position',
-    );
-    const now = Number(at?.now);
-    const there = this.#feed.position() >= BigInt(at?.position ?? 0) || (await this.#caughtUp());
+  readonly find: FindSlots = async (handle, ask, at) => {
+    const { now, position } = at ?? (await standing(handle));
+    const there = this.#feed.position() >= BigInt(position) || (await this.#caughtUp());
     const found = there ? await this.#fromMemory(ask, now) : null;
     // In a read the position is that of the same snapshot; in a command what is read is at least as new.
-    return found ?? { ...(await findFreeSlots(handle, ask)), position: String(at?.position ?? 0) };
+    return found ?? { ...(await findFreeSlots(handle, ask)), position };
   };
 
   /** A change of the feed, told before anybody who would look at it. */

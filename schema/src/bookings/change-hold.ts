@@ -15,9 +15,9 @@ export type LiveHold = {
 };
 
 /** The hold, under its citizen's lock, its caseworker's and its own, still live by the database's clock. Throws NotAllowed or HoldExpired. */
-export async function liveHold(handle: Handle, viewer: Viewer, id: string): Promise<LiveHold> {
-  const seen = await readBooking(handle, id);
+export async function liveHold(handle: Handle, viewer: Viewer, seen: Booking | null): Promise<LiveHold> {
   if (!seen) throw unknown(viewer.language);
+  const { id } = seen;
   // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
   const [, , [held], now, [absence]] = await Promise.all([
     lock(handle, [seen.citizenId]),
@@ -37,7 +37,7 @@ export async function liveHold(handle: Handle, viewer: Viewer, id: string): Prom
 
 /** Ten more minutes from now, at most ten times. Returns the hold's id. */
 export async function prolong(handle: Handle, viewer: Viewer, id: string): Promise<string> {
-  const { held, now } = await liveHold(handle, viewer, id);
+  const { held, now } = await liveHold(handle, viewer, await readBooking(handle, id));
   if (held.prolonged >= maxProlongations) {
     throw new LimitReached(
       'PROLONGED_ENOUGH',

@@ -2,7 +2,7 @@ import { booking, type Handle, occupancy, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { audienceOf } from '../availability/audience.ts';
 import type { FindSlots } from '../availability/find.ts';
-import { meet, metBy, openDeadline } from '../deadlines/meet.ts';
+import { meet, meetOpen, metBy } from '../deadlines/meet.ts';
 import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
@@ -28,25 +28,28 @@ export async function confirm(
   input: ConfirmInput,
   look: FindSlots,
 ): Promise<string> {
-  const known = await replayed(handle, viewer, input.idempotencyKey, input);
+  const [known, seen] = await Promise.all([
+    replayed(handle, viewer, input.idempotencyKey, input),
+    readBooking(handle, input.hold),
+  ]);
   if (known) return known;
   keepStorable('message', input.message, viewer.language);
   if ((input.message?.length ?? 0) > messageMax) {
     throw new InvalidInput('message', sentence.messageTooLong[viewer.language]);
   }
   const contact = readContact(viewer, input);
-  const { held, away } = await liveHold(handle, viewer, input.hold);
+  const { held, away } = await liveHold(handle, viewer, seen);
   if (away) throw await takenMeanwhile(handle, viewer, held, look);
   const form = await formOf(handle, viewer, held, input.form);
+  const settled = settle(handle, viewer, held);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
+  if (held.replacesId) await settled;
   await Promise.all([
+    settled,
     handle.db
       .update(booking)
       .set({ status: 'booked', form, expiresAt: null, version: sql`${booking.version} + 1` })
       .where(eq(booking.id, held.id)),
-    settle(handle, viewer, held),
-  ]);
-  await Promise.all([
     handle.db
       .update(occupancy)
       .set({ expiresAt: null, claimId: held.id })
@@ -96,6 +99,5 @@ export async function settle(handle: Handle, viewer: Viewer, made: Booking): Pro
     const met = await metBy(handle, replaced.id);
     if (met) return meet(handle, met, made.id);
   }
-  const due = await openDeadline(handle, made.citizenId, made.interviewType);
-  if (due) await meet(handle, due, made.id);
+  await meetOpen(handle, made);
 }

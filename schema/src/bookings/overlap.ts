@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Handle, Viewer } from '@planner/db';
 import { worksAt } from '../access/load-viewer.ts';
 import { minute } from '../availability/slot.ts';
@@ -97,6 +98,7 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
       sentence.chooseListed[language],
     );
   const made = await take(handle, {
+    id: randomUUID(),
     offer,
     citizen,
     slot: { key: '', startsAt: input.startsAt, endsAt, seatsLeft: 1, caseworkerIds: [], sessionId: null },

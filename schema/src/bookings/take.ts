@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { booking, type Handle, occupancy, type offer, seat } from '@planner/db';
 import { and, eq, inArray } from 'drizzle-orm';
 import { minute, type Slot } from '../availability/slot.ts';
@@ -9,6 +8,7 @@ export type Booking = typeof booking.$inferSelect;
 type Form = Booking['form'];
 
 export type Taking = {
+  id: string;
   offer: Offer;
   citizen: Citizen;
   slot: Slot;
@@ -33,7 +33,7 @@ export async function take(handle: Handle, taking: Taking): Promise<Booking | nu
   const { offer, slot, caseworkerId } = taking;
   const room = offer.needsRoom ? taking.rooms[0] : undefined;
   if (offer.needsRoom && !room) return null;
-  const id = randomUUID();
+  const { id } = taking;
   const claimId = await claimFor(handle, id, taking.replaces);
   const made = {
     id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { booking, type Handle, type offer, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { worksAt } from '../access/load-viewer.ts';
@@ -95,6 +96,7 @@ async function moveBack(
   const made =
     !(await isAway(handle, before)) &&
     (await take(handle, {
+      id: randomUUID(),
       offer,
       citizen,
       slot: { key: '', startsAt, endsAt, seatsLeft: 1, caseworkerIds: [], sessionId },

@@ -17,7 +17,7 @@ export async function openDeadline(
       and(
         eq(deadline.citizenId, citizenId),
         eq(deadline.interviewType, interviewType),
-        eq(deadline.state, 'open'),
+        sql`${deadline.state} = 'open'`,
       ),
     )
     .orderBy(deadline.bookBy)
@@ -50,6 +50,18 @@ export async function meet(handle: Handle, which: Deadline, bookingId: string): 
     .update(deadline)
     .set({ state: 'met', bookingId, version: sql`${deadline.version} + 1` })
     .where(eq(deadline.id, which.id));
+}
+
+/** The booking closes the citizen's open deadline of its interview type, if she has one. */
+export async function meetOpen(
+  handle: Handle,
+  made: { id: string; citizenId: string; interviewType: number },
+) {
+  await handle.query(
+    `update deadline set state = 'met', booking_id = $1, version = version + 1 where id =
+      (select id from deadline where citizen_id = $2 and interview_type = $3 and state = 'open' order by book_by limit 1)`,
+    [made.id, made.citizenId, made.interviewType],
+  );
 }
 
 /** The talk that met a deadline fell away: the deadline opens again, with dates by who let it fall. */
