@@ -11,7 +11,9 @@ import {
   occupy,
 } from './testing/rows.ts';
 
-const loader = new URL('../../schema/src/availability/load-input.ts', import.meta.url);
+const loaders = ['centre', 'taken', 'load-input'].map(
+  (file) => new URL(`../../schema/src/availability/${file}.ts`, import.meta.url),
+);
 // Set by the owner only, and no rule of a job centre.
 const aside = ['clock'];
 
@@ -20,7 +22,7 @@ const named = (text: string) =>
 
 /** Tables named in the statements the engine is fed by, also through the functions that these call. */
 async function readByEngine(sql: postgres.Sql): Promise<string[]> {
-  const text = await readFile(loader, 'utf8');
+  const text = (await Promise.all(loaders.map((file) => readFile(file, 'utf8')))).join('\n');
   const functions = await sql<{ name: string; body: string }[]>`
     select proname as name, prosrc as body from pg_proc where pronamespace = 'public'::regnamespace`;
   const called = functions.filter(({ name }) => new RegExp(`\\b${name}\\(`).test(text));

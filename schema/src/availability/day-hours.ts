@@ -1,6 +1,7 @@
+import { loadCentre } from './centre.ts';
 import { hoursBook, wallHours, wallPieces } from './hours.ts';
-import { loadCentre, type Reader } from './load-input.ts';
 import { packSpans } from './model.ts';
+import type { Reader } from './reader.ts';
 import { dayOfIso, localWeeks, startOfLocalDay, wallToEpoch } from './wall-time.ts';
 
 type Pair = [start: number, end: number];

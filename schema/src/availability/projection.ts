@@ -1,25 +1,16 @@
+import { type Centre, loadCentre, peopleFor } from './centre.ts';
 import { type FindSlots, type Found, findFreeSlots, standing, work } from './find.ts';
 import type { FeedChange } from './live/types.ts';
-import {
-  type Ask,
-  assemble,
-  type Centre,
-  hasQuota,
-  loadCentre,
-  loadOfOffer,
-  loadTaken,
-  type OfOffer,
-  peopleFor,
-  type Reader,
-  spanOf,
-  startOfWeek,
-  type Taken,
-  weekOf,
-} from './load-input.ts';
+import { type Ask, assemble, hasQuota, loadOfOffer, type OfOffer, spanOf } from './load-input.ts';
+import type { Reader } from './reader.ts';
 import { minute } from './slot.ts';
+import { loadTaken, type Packed, pack, type Stretch, startOfWeek, type Taken, weekOf } from './taken.ts';
 
-/** A piece of what was read. Once the feed tells of a change in it, it is dropped, and read again when needed. */
-type Piece<T> = { value: Promise<T>; dropped: boolean };
+/**
+ * A piece of what was read. Once the feed tells of a change in it, it is dropped, and read again when needed. What was
+ * read may be ahead of the feed: it is settled when the feed has been read to its end since.
+ */
+type Piece<T> = { value: Promise<T>; read: T | null; settled: boolean; dropped: boolean };
 
 type Feed = {
   /** Id of the last change that was considered. */
@@ -33,7 +24,13 @@ const maxPieces = 50_000;
 const maxAnswers = 500;
 const maxAttempts = 5;
 const day = 24 * 60;
-const nothing: Piece<OfOffer> = { value: Promise.resolve({ sessions: [], quota: [] }), dropped: false };
+const empty: OfOffer = { sessions: [], quota: [] };
+const nothing: Piece<OfOffer> = {
+  value: Promise.resolve(empty),
+  read: empty,
+  settled: true,
+  dropped: false,
+};
 /** Changes that no marked field (see `shareable`) can show, or that only free times show. */
 const notOfSetUp = new Set([
   'booking',
@@ -70,7 +67,7 @@ export class Projection {
   readonly #feed: Feed;
   readonly #centres = new Map<string, Piece<Centre>>();
   /** By resource, then week. */
-  readonly #taken = new Map<string, Map<number, Piece<Taken[]>>>();
+  readonly #taken = new Map<string, Map<number, Piece<Packed>>>();
   /** By job centre, then offer and span. */
   readonly #ofOffers = new Map<string, Map<string, Piece<OfOffer>>>();
   readonly #answers = new Map<string, Found>();
@@ -153,19 +150,25 @@ export class Projection {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const centrePiece = this.#centre(offer.jobCentreId);
       const ofOfferPiece = this.#ofOffer(ask, span);
-      const centre = await centrePiece.value;
+      const centre = centrePiece.read ?? (await centrePiece.value);
       const people = peopleFor(centre, ask, now);
-      const taken = this.#takenOf([...people, ...(offer.needsRoom ? centre.rooms : [])], span);
-      const ofOffer = await ofOfferPiece.value;
-      const rows = new Map<string, Taken[]>();
-      for (const [id, weeks] of taken) {
-        rows.set(id, (await Promise.all(weeks.map((piece) => piece.value))).flat());
+      const weeks = this.#takenOf([...people, ...(offer.needsRoom ? centre.rooms : [])], span);
+      const pieces = [centrePiece, ofOfferPiece, ...[...weeks.values()].flat()];
+      if (!pieces.every((piece) => piece.settled)) {
+        await Promise.all(pieces.map((piece) => piece.value));
+        if (!(await this.#caughtUp())) return null;
+        for (const piece of pieces) piece.settled = true;
       }
-      const pieces = [centrePiece, ofOfferPiece, ...[...taken.values()].flat()];
-      // What was read may be ahead of the feed: only at its end is it the state of one position.
-      if (!(await this.#caughtUp())) return null;
       if (pieces.some((piece) => piece.dropped)) continue;
-      const input = assemble(ask, now, { centre, people, taken: rows, ofOffer });
+      const ofOffer = ofOfferPiece.read as OfOffer;
+      const taken = new Map<string, Packed[]>();
+      for (const [id, parts] of weeks) {
+        taken.set(
+          id,
+          parts.map((piece) => piece.read as Packed),
+        );
+      }
+      const input = assemble(ask, now, { centre, people, taken, ofOffer });
       const worked = work(input);
       // A clock that was put back counts as time, too.
       const holds = (instant: number) =>
@@ -200,22 +203,20 @@ export class Projection {
   }
 
   /** The weeks of each resource; all that are missing are read in one statement. */
-  #takenOf(resources: readonly string[], [from, to]: [number, number]): Map<string, Piece<Taken[]>[]> {
+  #takenOf(resources: readonly string[], [from, to]: [number, number]): Map<string, Piece<Packed>[]> {
     const [first, last] = [weekOf(from), weekOf(to)];
     const missing: { id: string; week: number }[] = [];
+    const stretches = new Map<string, Stretch>();
     for (const id of resources) {
       for (let week = first; week <= last; week++) {
-        if (!this.#taken.get(id)?.has(week)) missing.push({ id, week });
+        if (this.#taken.get(id)?.has(week)) continue;
+        missing.push({ id, week });
+        const begin = stretches.get(id)?.[0] ?? startOfWeek(week) - day;
+        stretches.set(id, [begin, startOfWeek(week + 1) + day]);
       }
     }
     if (missing.length > 0) {
-      const weeks = missing.map(({ week }) => week);
-      const [start, end] = [Math.min(...weeks), Math.max(...weeks)];
-      const loading = loadTaken(
-        this.#system,
-        [...new Set(missing.map(({ id }) => id))],
-        [startOfWeek(start) - day, startOfWeek(end + 1) + day],
-      ).then((rows) => Map.groupBy(rows, (row) => row.id));
+      const loading = loadTaken(this.#system, stretches).then((rows) => Map.groupBy(rows, (row) => row.id));
       for (const { id, week } of missing) {
         let weeksOf = this.#taken.get(id);
         if (!weeksOf) {
@@ -223,14 +224,14 @@ export class Projection {
           this.#taken.set(id, weeksOf);
         }
         this.#weeks += 1;
-        kept(weeksOf, week, () => loading.then((rows) => (rows.get(id) ?? []).filter(inWeek(week))));
+        kept(weeksOf, week, () => loading.then((rows) => pack((rows.get(id) ?? []).filter(inWeek(week)))));
       }
     }
     return new Map(
       resources.map((id) => {
-        const weeks = this.#taken.get(id) as Map<number, Piece<Taken[]>>;
-        const pieces: Piece<Taken[]>[] = [];
-        for (let week = first; week <= last; week++) pieces.push(weeks.get(week) as Piece<Taken[]>);
+        const weeks = this.#taken.get(id) as Map<number, Piece<Packed>>;
+        const pieces: Piece<Packed>[] = [];
+        for (let week = first; week <= last; week++) pieces.push(weeks.get(week) as Piece<Packed>);
         return [id, pieces] as const;
       }),
     );
@@ -246,10 +247,15 @@ const inWeek = (week: number) => (row: Taken) =>
 function kept<Key, T>(pieces: Map<Key, Piece<T>>, key: Key, load: () => Promise<T>): Piece<T> {
   const known = pieces.get(key);
   if (known) return known;
-  const piece: Piece<T> = { value: load(), dropped: false };
+  const piece: Piece<T> = { value: load(), read: null, settled: false, dropped: false };
   pieces.set(key, piece);
-  // What could not be read is read again by the next who asks.
-  piece.value.catch(() => drop(pieces, key, piece));
+  piece.value.then(
+    (read) => {
+      piece.read = read;
+    },
+    // What could not be read is read again by the next who asks.
+    () => drop(pieces, key, piece),
+  );
   return piece;
 }
 

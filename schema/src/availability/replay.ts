@@ -1,7 +1,8 @@
 import { digestOf } from './evidence.ts';
 import { engineVersion, work } from './find.ts';
-import { loadInput, type Offer, type Reader } from './load-input.ts';
+import { loadInput, type Offer } from './load-input.ts';
 import type { Audience } from './model.ts';
+import type { Reader } from './reader.ts';
 import { minute, toMinute } from './slot.ts';
 
 export type Replayed = {
