@@ -47,7 +47,7 @@ export const holdSlotDocument = document<
       offer: string;
       startsAt: Instant;
       form: Form;
-      caseworker?: string;
+      caseworker?: string | undefined;
       citizen?: string | undefined;
       replaces?: string | undefined;
       idempotencyKey: string;

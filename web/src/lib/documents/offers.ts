@@ -42,27 +42,42 @@ query OffersFor($citizen: ID!) {
   }
 }`);
 
-/** One offer, its free times between two instants, and the reader's deadlines that it may meet. */
-export const timesDocument = document<
+/** One offer as one citizen may choose from it; of the others, where the same kind of talk is held. */
+export const choosingDocument = document<
   {
-    offer: (Offer & { jobCentre: { id: string; zone: string }; slots: Slot[] }) | null;
-    deadlines: {
-      id: string;
-      bookBy: LocalDate;
-      holdBy: LocalDate;
-      state: string;
-      interviewType: { code: number };
-    }[];
+    offer: (Offer & { holdBy: LocalDate | null }) | null;
+    offers: {
+      edges: { node: { id: string; place: string | null; seats: number; interviewType: { code: number } } }[];
+    };
+    node: { ownCaseworker?: { id: string; name: string } | null } | null;
   },
-  { id: string; from: Instant; to: Instant; citizen: string }
+  { id: string; citizen: string; replaces?: string | undefined }
 >(`
-query Times($id: ID!, $from: DateTime!, $to: DateTime!, $citizen: ID!) {
+query Choosing($id: ID!, $citizen: ID!, $replaces: ID) {
   offer(id: $id) {
     ${OFFER}
-    jobCentre { id zone }
-    slots(from: $from, to: $to, citizen: $citizen) { key startsAt endsAt seatsLeft }
+    holdBy(citizen: $citizen, replaces: $replaces)
   }
-  deadlines(citizen: $citizen) { id bookBy holdBy state interviewType { code } }
+  offers(citizen: $citizen, first: 50) { edges { node { id place seats interviewType { code } } } }
+  node(id: $citizen) { ... on Citizen { ownCaseworker { id name } } }
+}`);
+
+/** An offer's free times between two instants: nobody's own data, so that one answer does for all like the reader. */
+export const timesDocument = document<
+  { offer: { id: string; slots: Slot[] } | null },
+  {
+    id: string;
+    from: Instant;
+    to: Instant;
+    caseworker?: string | undefined;
+    citizen?: string | undefined;
+  }
+>(`
+query Times($id: ID!, $from: DateTime!, $to: DateTime!, $caseworker: ID, $citizen: ID) {
+  offer(id: $id) {
+    id
+    slots(from: $from, to: $to, caseworker: $caseworker, citizen: $citizen) { key startsAt endsAt seatsLeft }
+  }
 }`);
 
 export type SlotsEvent =
@@ -72,10 +87,10 @@ export type SlotsEvent =
 /** The same times, live; `since` resumes from the last cursor seen. */
 export const slotsLiveDocument = document<
   { slots: SlotsEvent },
-  { offer: string; from: Instant; to: Instant; citizen?: string; since?: string }
+  { offer: string; from: Instant; to: Instant; caseworker?: string; citizen?: string; since?: string }
 >(`
-subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $citizen: ID, $since: String) {
-  slots(offer: $offer, from: $from, to: $to, citizen: $citizen, since: $since) {
+subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $caseworker: ID, $citizen: ID, $since: String) {
+  slots(offer: $offer, from: $from, to: $to, caseworker: $caseworker, citizen: $citizen, since: $since) {
     __typename
     ... on SlotsSnapshot { cursor slots { key startsAt endsAt seatsLeft } }
     ... on SlotsChange { cursor opened { key startsAt endsAt seatsLeft } closed }

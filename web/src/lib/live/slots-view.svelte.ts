@@ -1,20 +1,28 @@
 import type { Slot } from '../documents/document.ts';
 import type { SlotsEvent } from '../documents/offers.ts';
 
-/** How long a time that another took says so before it goes. */
-export const TAKEN_MS = 4_000;
-/** How long a new time keeps its mark. */
-export const FRESH_MS = 6_000;
 /** A reader is told at most once in this time, and the last word is never left out. */
 export const ANNOUNCE_EVERY_MS = 10_000;
+const NEAREST = 3;
 
 /** Runs work after some milliseconds and returns what calls it off. */
 export type Later = (work: () => void, ms: number) => () => void;
 
 export interface SlotsViewPorts {
   later: Later;
-  /** Whether the reader is on or beside this time, so that nothing may move there now. */
-  isNear: (key: string) => boolean;
+  /** Whether a time is among those to be shown; others are as if they weren't there. */
+  fits: (slot: Slot) => boolean;
+  /** The key of the time the reader is on, if any: its loss is told by name. */
+  chosen: () => string | null;
+  /** Whether the list is held still from the beginning. */
+  still: boolean;
+}
+
+/** What to say politely: how many times are free, how many new ones wait, and whether the chosen one is lost. */
+export interface Announcement {
+  free: number;
+  waiting: number;
+  lost: { slot: Slot; nearest: readonly Slot[] } | null;
 }
 
 const timer: Later = (work, ms) => {
@@ -23,32 +31,53 @@ const timer: Later = (work, ms) => {
 };
 
 /**
- * The free times of one window while they change.
+ * The free times of one window while they change. Nothing moves that the reader hasn't asked to move.
  *
- * free → taken (says so for four seconds, still in place) → gone, unless the reader is near: then it waits.
- * taken → free again when it is opened before it went. Held still, events are kept and applied on release.
+ * free → taken, and keeps its room, so that nothing slides under a finger → free again when it is opened again.
+ * new → waits until `showNew`, which sets the new ones in and closes up the room of the taken ones.
+ * Held still, events are kept and applied on release.
  */
 export class SlotsView {
   #slots = $state.raw<readonly Slot[]>([]);
   #taken = $state.raw<ReadonlySet<string>>(new Set());
   #fresh = $state.raw<ReadonlySet<string>>(new Set());
+  #waiting = $state.raw<ReadonlyMap<string, Slot>>(new Map());
+  #first = $state.raw<string | null>(null);
   #still = $state(false);
-  #announced = $state.raw<{ free: number } | null>(null);
+  #announced = $state.raw<Announcement | null>(null);
   #cursor: string | undefined;
-  #waiting: SlotsEvent[] = [];
+  #held: SlotsEvent[] = [];
   #quietUntilTold: (() => void) | undefined;
   #toTell = false;
-  #timers = new Map<string, () => void>();
+  #lostUntold: Slot | null = null;
   #ports: SlotsViewPorts;
 
   constructor(slots: readonly Slot[], ports: Partial<SlotsViewPorts> = {}) {
-    this.#slots = slots;
-    this.#ports = { later: timer, isNear: () => false, ...ports };
+    this.#ports = { later: timer, fits: () => true, chosen: () => null, still: false, ...ports };
+    this.#still = this.#ports.still;
+    this.#slots = slots.filter(this.#ports.fits);
+    this.#first = this.#slots[0]?.key ?? null;
   }
 
-  /** Free and just taken times, in order. */
+  /** Times shown, in order: the free ones, and in their places those that were taken meanwhile. */
   get slots(): readonly Slot[] {
     return this.#slots;
+  }
+  /** The first time as the list was last laid out, though it may be taken since: it stays where a finger finds it. */
+  get first(): Slot | null {
+    return this.#slots.find(({ key }) => key === this.#first) ?? null;
+  }
+  /** The first of the times shown that is free now. */
+  get firstFree(): Slot | null {
+    return this.#slots.find(({ key }) => !this.#taken.has(key)) ?? null;
+  }
+  /** How many of the times shown are free. */
+  get free(): number {
+    return this.#slots.length - this.#taken.size;
+  }
+  /** How many new times wait to be shown. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
   /** Where to resume; undefined before the first event. */
   get cursor(): string | undefined {
@@ -57,16 +86,14 @@ export class SlotsView {
   get still(): boolean {
     return this.#still;
   }
-  /** What to say politely: how many times are free now. A new object each time. */
-  get announced(): { free: number } | null {
+  /** A new object each time there is something to say. */
+  get announced(): Announcement | null {
     return this.#announced;
-  }
-  get free(): number {
-    return this.#slots.length - this.#taken.size;
   }
   isTaken(key: string): boolean {
     return this.#taken.has(key);
   }
+  /** Whether it was new when the list was last laid out. */
   isFresh(key: string): boolean {
     return this.#fresh.has(key);
   }
@@ -75,23 +102,37 @@ export class SlotsView {
   holdStill(still: boolean): void {
     this.#still = still;
     if (still) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const event of waiting) this.#apply(event);
+    const held = this.#held;
+    this.#held = [];
+    for (const event of held) this.#apply(event);
   }
 
   /** Takes in an event of the subscription. */
   apply(event: SlotsEvent): void {
     this.#cursor = event.cursor;
     if (!this.#still) this.#apply(event);
-    // A snapshot says everything, so what waited before it is of no more use.
-    else if (event.__typename === 'SlotsSnapshot') this.#waiting = [event];
-    else this.#waiting.push(event);
+    // A snapshot says everything, so what was kept before it is of no more use.
+    else if (event.__typename === 'SlotsSnapshot') this.#held = [event];
+    else this.#held.push(event);
+  }
+
+  /** Lays the list out anew: new times in their places, taken ones gone. */
+  showNew(): void {
+    const shown = [...this.#slots.filter(({ key }) => !this.#taken.has(key)), ...this.#waiting.values()];
+    this.#slots = shown.sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+    this.#fresh = new Set(this.#waiting.keys());
+    this.#waiting = new Map();
+    this.#taken = new Set();
+    this.#first = this.#slots[0]?.key ?? null;
+  }
+
+  /** Marks the time that starts then as taken: a hold of it was refused. */
+  lose(startsAt: string): void {
+    const lost = this.#slots.filter((slot) => slot.startsAt === startsAt).map(({ key }) => key);
+    this.#taken = new Set([...this.#taken, ...lost]);
   }
 
   stop(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
     this.#quietUntilTold?.();
     this.#quietUntilTold = undefined;
   }
@@ -102,76 +143,64 @@ export class SlotsView {
       return;
     }
     const now = new Set(event.slots.map(({ key }) => key));
-    const closed = this.#slots.filter(({ key }) => !now.has(key)).map(({ key }) => key);
-    this.#change(event.slots, closed);
+    const known = [...this.#slots.map(({ key }) => key), ...this.#waiting.keys()];
+    this.#change(
+      event.slots,
+      known.filter((key) => !now.has(key)),
+    );
   }
 
   #change(opened: readonly Slot[], closed: readonly string[]): void {
-    const known = new Map(this.#slots.map((slot) => [slot.key, slot]));
+    const shown = new Map(this.#slots.map((slot) => [slot.key, slot]));
+    const waiting = new Map(this.#waiting);
     const taken = new Set(this.#taken);
-    const fresh = new Set(this.#fresh);
     let changed = false;
     for (const key of closed) {
-      if (!known.has(key) || taken.has(key)) continue;
+      const slot = shown.get(key);
+      if (waiting.delete(key)) changed = true;
+      if (!slot || taken.has(key)) continue;
       taken.add(key);
-      fresh.delete(key);
-      this.#after(key, TAKEN_MS, () => this.#closeUp(key));
+      if (key === this.#ports.chosen()) this.#lostUntold = slot;
       changed = true;
     }
-    for (const slot of opened) {
-      const wasFree = known.has(slot.key) && !taken.has(slot.key);
-      known.set(slot.key, slot);
-      if (wasFree) continue;
-      if (!taken.delete(slot.key)) fresh.add(slot.key);
-      this.#after(slot.key, FRESH_MS, () => this.#fade(slot.key));
-      changed = true;
+    for (const slot of opened.filter(this.#ports.fits)) {
+      const { key } = slot;
+      const isShown = shown.has(key);
+      if (isShown ? taken.delete(key) : !waiting.has(key)) changed = true;
+      // Seats may have changed, in place.
+      (isShown ? shown : waiting).set(key, slot);
+      if (this.#lostUntold?.key === key) this.#lostUntold = null;
     }
-    this.#slots = [...known.values()].sort((a, b) =>
-      a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0,
-    );
+    this.#slots = [...shown.values()];
     this.#taken = taken;
-    this.#fresh = fresh;
+    this.#waiting = waiting;
     if (changed) this.#tell();
-  }
-
-  #closeUp(key: string): void {
-    if (this.#ports.isNear(key)) {
-      this.#after(key, TAKEN_MS, () => this.#closeUp(key));
-      return;
-    }
-    this.#slots = this.#slots.filter((slot) => slot.key !== key);
-    this.#taken = without(this.#taken, key);
-  }
-
-  #fade(key: string): void {
-    this.#fresh = without(this.#fresh, key);
-  }
-
-  #after(key: string, ms: number, work: () => void): void {
-    this.#timers.get(key)?.();
-    this.#timers.set(
-      key,
-      this.#ports.later(() => {
-        this.#timers.delete(key);
-        work();
-      }, ms),
-    );
   }
 
   #tell(): void {
     this.#toTell = true;
     if (this.#quietUntilTold) return;
     this.#toTell = false;
-    this.#announced = { free: this.free };
+    const lost = this.#lostUntold;
+    this.#lostUntold = null;
+    this.#announced = {
+      free: this.free,
+      waiting: this.waiting,
+      lost: lost && { slot: lost, nearest: this.#nearest(lost) },
+    };
     this.#quietUntilTold = this.#ports.later(() => {
       this.#quietUntilTold = undefined;
       if (this.#toTell) this.#tell();
     }, ANNOUNCE_EVERY_MS);
   }
-}
 
-function without(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const rest = new Set(set);
-  rest.delete(key);
-  return rest;
+  /** The free times shown that are nearest to one, earliest first. */
+  #nearest({ startsAt }: Slot): Slot[] {
+    const distance = (slot: Slot) => Math.abs(Date.parse(slot.startsAt) - Date.parse(startsAt));
+    return this.#slots
+      .filter(({ key }) => !this.#taken.has(key))
+      .sort((a, b) => distance(a) - distance(b))
+      .slice(0, NEAREST)
+      .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  }
 }

@@ -1,96 +1,107 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { forParam, keepTo, personOf } from '#lib/acting.ts';
+import { choicesOf, fits, narrows } from '#lib/choosing/choices.ts';
+import { lookAhead, NEAR_DAYS, once } from '#lib/choosing/look-ahead.ts';
+import { placesOf } from '#lib/choosing/places.ts';
 import { addDays, instantOf, isLocalDate, localDateOf, mondayOf, weekNumber } from '#lib/dates.ts';
-import { type Daytime, isIn } from '#lib/days.ts';
-import type { Form } from '#lib/documents/document.ts';
+import type { Form, Slot } from '#lib/documents/document.ts';
 import { holdSlotDocument } from '#lib/documents/holds.ts';
 import { meetingDocument } from '#lib/documents/meetings.ts';
-import { slotsLiveDocument, timesDocument } from '#lib/documents/offers.ts';
+import { choosingDocument, slotsLiveDocument, timesDocument } from '#lib/documents/offers.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask, documentId } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Days searched for the first free time before looking further ahead. */
-const NEAR_DAYS = 28;
-const FAR_DAYS = 84;
-
-/** One week of free times; without `?from=` the week of the first free one. */
+/** One week of the free times that suit; without `?from=` the week of the first one. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
   const citizen = citizenOnly(viewer, event.url);
   const search = event.url.searchParams;
   const id = event.params.id;
-  const asked = search.get('from');
   const { zone } = citizen.jobCentre;
+  // By the planner's clock: the phone's may be wrong.
   const today = localDateOf(viewer.now, zone);
   const thisWeek = mondayOf(today);
+  const asked = search.get('from');
   const chosen = isLocalDate(asked) ? mondayOf(asked) : null;
+  const replacesId = search.get('replaces') ?? undefined;
+  // Named only when it is another: whoever looks for herself shares one answer and one window with all like her.
+  const whose = citizen.own ? undefined : citizen.id;
 
-  const between = async (from: string, to: string) =>
-    ask(event, timesDocument, {
-      id,
-      from: instantOf(from, zone),
-      to: instantOf(to, zone),
-      citizen: citizen.id,
+  const lookWith = (caseworker?: string) =>
+    once(async (from, to) => {
+      const window = { from: instantOf(from, zone), to: instantOf(to, zone) };
+      const { offer } = await ask(event, timesDocument, { id, ...window, caseworker, citizen: whose });
+      return offer?.slots ?? [];
     });
-  let answer = chosen
-    ? await between(chosen, addDays(chosen, 7))
-    : await between(thisWeek, addDays(thisWeek, NEAR_DAYS));
-  if (!answer.offer) error(404, { message: 'no such offer' });
-  if (!chosen && answer.offer.slots.length === 0) {
-    answer = await between(addDays(thisWeek, NEAR_DAYS), addDays(thisWeek, FAR_DAYS));
-  }
-  const { offer, deadlines } = answer;
+  const anybody = lookWith();
+  const [{ offer, offers, node }, replaces] = await Promise.all([
+    ask(event, choosingDocument, { id, citizen: citizen.id, replaces: replacesId }),
+    replacesId ? ask(event, meetingDocument, { id: replacesId }).then(({ booking }) => booking) : null,
+    anybody(thisWeek, addDays(thisWeek, NEAR_DAYS)),
+  ]);
   if (!offer) error(404, { message: 'no such offer' });
-
-  const daytime = daytimeOf(search.get('day'));
-  const fitting = offer.slots.filter(({ startsAt }) => isIn(daytime, startsAt, zone));
-  const first = chosen ? null : (fitting[0] ?? null);
-  const monday = chosen ?? (first ? mondayOf(localDateOf(first.startsAt, zone)) : thisWeek);
-  const from = instantOf(monday, zone);
-  const to = instantOf(addDays(monday, 7), zone);
-  const deadline = deadlines.find(
-    ({ state, interviewType }) => state === 'OPEN' && interviewType.code === offer.interviewType.code,
-  );
-  const replacesId = search.get('replaces');
-  const replaces = replacesId ? (await ask(event, meetingDocument, { id: replacesId })).booking : null;
   if (replaces && replaces.citizen.id !== citizen.id) {
     // A meeting knows whose it is better than an address without `for`.
     redirect(303, keepTo(personOf(viewer, replaces.citizen.id), event.url.pathname + without(search, 'for')));
   }
+  const places = placesOf(
+    offer,
+    offers.edges.map((edge) => edge.node),
+  );
+  const elsewhere = places.find((place) => place.offer === search.get('offer') && place.offer !== id);
+  if (elsewhere) {
+    redirect(303, `/offers/${encodeURIComponent(elsewhere.offer)}/times${without(search, 'offer')}`);
+  }
+
+  const { holdBy } = offer;
+  const choices = choicesOf(search);
+  const ownCaseworker = offer.seats === 1 ? (node?.ownCaseworker ?? null) : null;
+  const caseworker = choices.own && ownCaseworker ? ownCaseworker.id : undefined;
+  const inTime = ({ startsAt }: Slot) => holdBy === null || localDateOf(startsAt, zone) <= holdBy;
+  const suits = (slot: Slot) => inTime(slot) && fits(choices, slot.startsAt, zone);
+  const [mine, all] = await Promise.all([
+    lookAhead(caseworker ? lookWith(caseworker) : anybody, thisWeek, zone, { wanted: suits, until: holdBy }),
+    lookAhead(anybody, thisWeek, zone, { wanted: inTime, until: holdBy }),
+  ]);
+  const monday = chosen ?? (mine.first ? mondayOf(localDateOf(mine.first.startsAt, zone)) : thisWeek);
+  const next = addDays(monday, 7);
+  const [slots, others] = await Promise.all([mine.week(monday), all.week(monday)]);
   const form = offer.forms.find((known) => known === search.get('form')) ?? replaces?.form ?? offer.forms[0];
-  const { slots: _, ...about } = offer;
   return {
     title: replaces ? m.move_title() : m.times_title_for({ title: offer.title }),
     citizen,
-    offer: about,
+    offer,
     zone,
-    slots: offer.slots.filter(({ startsAt }) => startsAt >= from && startsAt < to),
-    first,
-    searched: chosen === null,
-    noTime:
-      !chosen && (!first || (deadline && localDateOf(first.startsAt, zone) > deadline.holdBy))
-        ? { holdBy: deadline?.holdBy ?? null }
-        : null,
-    daytime,
+    today,
+    places,
+    ownCaseworker,
+    choices,
+    narrowed: narrows(choices),
     form: form ?? ('IN_PERSON' as Form),
+    slots,
+    /** How many times of the week the choices leave out. */
+    leftOut: others.length - slots.length,
+    first: mine.first,
+    holdBy,
+    noTime: all.first === null,
     replaces,
     week: {
       monday,
       number: weekNumber(monday),
       previous: monday > thisWeek ? addDays(monday, -7) : null,
-      next: addDays(monday, 7),
+      next: holdBy !== null && next > holdBy ? null : next,
     },
     // A fresh key a page: pressing twice holds once, coming back later is a new wish.
     idempotencyKey: crypto.randomUUID(),
-    // Named only when it is another: whoever looks for herself shares one window with all like her.
     live: {
       documentId: documentId(slotsLiveDocument),
       offer: id,
-      from,
-      to,
-      citizen: citizen.own ? undefined : citizen.id,
+      from: instantOf(monday, zone),
+      to: instantOf(next, zone),
+      caseworker,
+      citizen: whose,
     },
   };
 };
@@ -100,10 +111,9 @@ export const actions: Actions = {
     const fields = await event.request.formData();
     const startsAt = String(fields.get('startsAt') ?? '');
     const form = String(fields.get('form') ?? 'IN_PERSON') as Form;
-    const replaces = event.url.searchParams.get('replaces') ?? undefined;
     if (!startsAt) {
       return fail(400, {
-        refusal: { code: 'INVALID_INPUT', message: m.choose_a_time(), whatNext: null, nearest: [] },
+        refusal: { code: 'INVALID_INPUT', message: m.choose_a_time(), whatNext: null, nearest: [], startsAt },
       });
     }
     const { holdSlot } = await ask(event, holdSlotDocument, {
@@ -111,8 +121,9 @@ export const actions: Actions = {
         offer: event.params.id,
         startsAt,
         form,
+        caseworker: String(fields.get('caseworker') ?? '') || undefined,
         citizen: forParam(event.url),
-        replaces,
+        replaces: event.url.searchParams.get('replaces') ?? undefined,
         // One page, several times to press: the key names the wish, not the page.
         idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form}`,
       },
@@ -121,16 +132,12 @@ export const actions: Actions = {
       redirect(303, `/holds/${encodeURIComponent(holdSlot.id)}`);
     }
     const { code = '', message = '', whatNext = null, nearest = [] } = holdSlot;
-    return fail(409, { refusal: { code, message, whatNext, nearest } });
+    return fail(409, { refusal: { code, message, whatNext, nearest, startsAt } });
   },
 };
 
 function without(search: URLSearchParams, name: string): string {
   const left = new URLSearchParams(search);
   left.delete(name);
-  return `?${left}`;
-}
-
-function daytimeOf(text: string | null): Daytime {
-  return text === 'morning' || text === 'afternoon' ? text : 'all';
+  return left.size > 0 ? `?${left}` : '';
 }
