@@ -3,7 +3,7 @@ import type { FindSlots } from '../availability/find.ts';
 import { settle } from './confirm.ts';
 import { takeSlot } from './hold.ts';
 import { readNote, writeNote } from './note.ts';
-import { type Booking, readBooking } from './take.ts';
+import type { Booking } from './take.ts';
 
 export type OnBehalfInput = {
   offer: string;
@@ -23,8 +23,7 @@ export async function bookOnBehalf(
   look: FindSlots,
 ): Promise<string> {
   const note = readNote(input.note, viewer.language);
-  const { id, repeated } = await takeSlot(handle, viewer, { ...input, replaces: null }, 'booked', look);
-  const made = repeated ? null : await readBooking(handle, id);
+  const { id, made } = await takeSlot(handle, viewer, { ...input, replaces: null }, 'booked', look);
   if (made) await settle(handle, viewer, made);
   if (made && note) await writeNote(handle, viewer, id, note);
   return id;

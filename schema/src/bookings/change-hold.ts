@@ -7,21 +7,18 @@ import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
 
-export type LiveHold = {
-  held: Booking;
+type Read = {
+  held: Booking | undefined;
   now: Date;
   /** An absence of its caseworker was entered after the slot had been set aside. */
   away: boolean;
 };
 
-/** The hold, under its citizen's lock, its caseworker's and its own, still live by the database's clock. Throws NotAllowed or HoldExpired. */
-export async function liveHold(handle: Handle, viewer: Viewer, seen: Booking | null): Promise<LiveHold> {
-  if (!seen) throw unknown(viewer.language);
-  const { id } = seen;
+/** A hold as it is under its citizen's lock, its caseworker's and its own, with the database's clock; in one sending. */
+export async function readHold(handle: Handle, id: string): Promise<Read> {
   // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
-  const [, , [held], now, [absence]] = await Promise.all([
-    lock(handle, [seen.citizenId]),
-    lock(handle, [seen.caseworkerId]),
+  const [, [held], now, [absence]] = await Promise.all([
+    lockPeopleOf(handle, id),
     handle.db.select().from(booking).where(eq(booking.id, id)).for('update'),
     readNow(handle),
     handle.query(
@@ -30,14 +27,31 @@ export async function liveHold(handle: Handle, viewer: Viewer, seen: Booking | n
       [id],
     ),
   ]);
-  if (held?.status !== 'held' || !held.expiresAt || held.expiresAt <= now)
-    throw new HoldExpired(viewer.language);
   return { held, now, away: absence !== undefined };
+}
+
+/** The hold, if it lives by the clock it was read with. Throws NotAllowed or HoldExpired. */
+export function keepLive(viewer: Viewer, { held, now }: Read): Booking {
+  if (!held) throw unknown(viewer.language);
+  if (held.status !== 'held' || !held.expiresAt || held.expiresAt <= now)
+    throw new HoldExpired(viewer.language);
+  return held;
+}
+
+/** Locks the citizen of a booking, then its caseworker, whom a hold keeps for as long as it lives. */
+async function lockPeopleOf(handle: Handle, id: string): Promise<void> {
+  const lockOf = (who: string) =>
+    handle.query(
+      `select pg_advisory_xact_lock(hashtextextended(who, 0)) from (select ${who}::text as who from booking where id = $1 offset 0) it`,
+      [id],
+    );
+  await Promise.all([lockOf('citizen_id'), lockOf('caseworker_id')]);
 }
 
 /** Ten more minutes from now, at most ten times. Returns the hold's id. */
 export async function prolong(handle: Handle, viewer: Viewer, id: string): Promise<string> {
-  const { held, now } = await liveHold(handle, viewer, await readBooking(handle, id));
+  const read = await readHold(handle, id);
+  const held = keepLive(viewer, read);
   if (held.prolonged >= maxProlongations) {
     throw new LimitReached(
       'PROLONGED_ENOUGH',
@@ -45,7 +59,7 @@ export async function prolong(handle: Handle, viewer: Viewer, id: string): Promi
       sentence.bookOrChoose[viewer.language],
     );
   }
-  const expiresAt = new Date(now.getTime() + holdMinutes * minute);
+  const expiresAt = new Date(read.now.getTime() + holdMinutes * minute);
   await handle.db
     .update(booking)
     .set({ expiresAt, prolonged: held.prolonged + 1, version: sql`${booking.version} + 1` })

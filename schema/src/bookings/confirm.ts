@@ -6,7 +6,7 @@ import { meet, meetOpen, metBy } from '../deadlines/meet.ts';
 import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
-import { liveHold } from './change-hold.ts';
+import { keepLive, readHold } from './change-hold.ts';
 import { type Contact, readContact, writeWords } from './contact.ts';
 import { lookAround, taken } from './nearest.ts';
 import { sentence } from './sentences.ts';
@@ -27,10 +27,10 @@ export async function confirm(
   viewer: Viewer,
   input: ConfirmInput,
   look: FindSlots,
-): Promise<string> {
-  const [known, seen] = await Promise.all([
+): Promise<Booking | string> {
+  const [known, read] = await Promise.all([
     replayed(handle, viewer, input.idempotencyKey, input),
-    readBooking(handle, input.hold),
+    readHold(handle, input.hold),
   ]);
   if (known) return known;
   keepStorable('message', input.message, viewer.language);
@@ -38,18 +38,19 @@ export async function confirm(
     throw new InvalidInput('message', sentence.messageTooLong[viewer.language]);
   }
   const contact = readContact(viewer, input);
-  const { held, away } = await liveHold(handle, viewer, seen);
-  if (away) throw await takenMeanwhile(handle, viewer, held, look);
+  const held = keepLive(viewer, read);
+  if (read.away) throw await takenMeanwhile(handle, viewer, held, look);
   const form = await formOf(handle, viewer, held, input.form);
   const settled = settle(handle, viewer, held);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   if (held.replacesId) await settled;
-  await Promise.all([
-    settled,
+  const [[booked]] = await Promise.all([
     handle.db
       .update(booking)
       .set({ status: 'booked', form, expiresAt: null, version: sql`${booking.version} + 1` })
-      .where(eq(booking.id, held.id)),
+      .where(eq(booking.id, held.id))
+      .returning(),
+    settled,
     handle.db
       .update(occupancy)
       .set({ expiresAt: null, claimId: held.id })
@@ -57,7 +58,7 @@ export async function confirm(
     writeWords(handle, held.id, { ...contact, message: input.message }),
     remember(handle, viewer, input.idempotencyKey, input, held.id),
   ]);
-  return held.id;
+  return booked ?? held.id;
 }
 
 async function formOf(handle: Handle, viewer: Viewer, held: Booking, wanted: Booking['form'] | null) {

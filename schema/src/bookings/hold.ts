@@ -36,13 +36,14 @@ export async function hold(
   viewer: Viewer,
   input: HoldInput,
   look: FindSlots,
-): Promise<string> {
-  return (await takeSlot(handle, viewer, input, 'held', look)).id;
+): Promise<Booking | string> {
+  const { id, made } = await takeSlot(handle, viewer, input, 'held', look);
+  return made ?? id;
 }
 
 /**
- * Holds or, where hold and confirm are one step, books; returns the booking's id, and whether the command was a
- * repeated one and had been done before. `look` finds free times before anything is
+ * Holds or, where hold and confirm are one step, books; returns the booking's id, and the booking unless the command
+ * was a repeated one and had been done before. `look` finds free times before anything is
  * locked, so that who comes too late learns it without queueing; what is decided is read after the locks.
  */
 export async function takeSlot(
@@ -51,7 +52,7 @@ export async function takeSlot(
   input: HoldInput & { note?: string | null },
   status: 'held' | 'booked',
   look: FindSlots,
-): Promise<{ id: string; repeated: boolean }> {
+): Promise<{ id: string; made: Booking | null }> {
   const { language } = viewer;
   if (input.startsAt.getTime() % minute !== 0)
     throw new InvalidInput('startsAt', sentence.wholeMinute[language]);
@@ -64,7 +65,7 @@ export async function takeSlot(
     citizenId ? loaders.citizen.load(citizenId) : null,
     standing(handle),
   ]);
-  if (known) return { id: known, repeated: true };
+  if (known) return { id: known, made: null };
   if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId) throw unknown(language);
   if (viewer.kind === 'citizen' && citizen.exempt) {
     throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
@@ -124,7 +125,7 @@ export async function takeSlot(
     sure && remember(handle, viewer, input.idempotencyKey, remembered, id),
   ]);
   if (!made) throw taken(viewer, ask, citizen.id, await around());
-  return { id, repeated: false };
+  return { id, made };
 }
 
 /** A citizen has one hold at a time; all that her earlier one took is freed with it. */

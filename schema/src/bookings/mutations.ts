@@ -15,6 +15,7 @@ import { confirm } from './confirm.ts';
 import { Booking, Hold } from './graphql.ts';
 import { hold } from './hold.ts';
 import { reschedule } from './reschedule.ts';
+import type { Booking as BookingRow } from './take.ts';
 
 builder.objectType(refusals.SlotTaken, {
   ...refusal,
@@ -98,14 +99,17 @@ const ReleasedHold = builder.objectRef<{ id: string }>('ReleasedHold').implement
   }),
 });
 
-/** Runs a command, then reads what it made in the fresh snapshot that the payload is read from. */
-export async function made(context: Context, run: (handle: Handle) => Promise<string>) {
-  const id = await context.command(run).catch((error) => {
+/**
+ * Runs a command. What the payload tells is read in a fresh snapshot; only of the booking itself the row counts that the
+ * command has written, if it hands it over.
+ */
+export async function made(context: Context, run: (handle: Handle) => Promise<BookingRow | string>) {
+  const written = await context.command(run).catch((error) => {
     const seen = error instanceof SlotTaken ? error.seen : null;
     if (seen) keepRefusal(context, { ...seen.ask, actingFor: seen.citizenId }, seen.found, error.code);
     throw error;
   });
-  return present(await context.loaders.booking.load(id));
+  return typeof written === 'string' ? present(await context.loaders.booking.load(written)) : written;
 }
 
 builder.mutationFields((f) => ({

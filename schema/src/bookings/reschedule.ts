@@ -24,7 +24,7 @@ export async function reschedule(
 ): Promise<string> {
   const old = await readBooking(handle, input.booking);
   if (!old?.offerId) throw unknown(viewer.language);
-  const { id, repeated } = await takeSlot(
+  const { id, made } = await takeSlot(
     handle,
     viewer,
     {
@@ -39,7 +39,6 @@ export async function reschedule(
     'booked',
     look,
   );
-  const made = repeated ? null : await readBooking(handle, id);
   if (made) await takePlaceOf(handle, viewer, made);
   return id;
 }

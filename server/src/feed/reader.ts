@@ -5,6 +5,8 @@ import { answered } from '../answered.ts';
 const POLL_MS = 2_000;
 /** A statement that is not answered by then was forgotten with its connection: the driver does that now and then. */
 const STALL_MS = 4_000;
+/** The last id that there can be. */
+const beyondAll = 2n ** 63n - 1n;
 
 /** One row of the change feed; `from` and `to` are its span in epoch milliseconds, null = unbounded. */
 export interface FeedRow {
@@ -43,6 +45,8 @@ export type Present = {
   /** The clock on the wall in epoch milliseconds. */
   clock: number;
 };
+
+type End = { epoch: string; last: bigint } & Present;
 
 export interface FeedReader {
   /** Resolves when the present end of the feed is known: changes after that reach `onChange`. */
@@ -104,43 +108,46 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
 
   async function read(): Promise<Present> {
     if (stopped) throw new Error('The feed is not read any more.');
-    const end = await readEnd();
+    const { end, rows } = await readFrom(last);
     // After a restore ids may begin anew below ours, even if the epoch was forgotten to be changed.
     if (end.epoch !== epoch || end.last < last) {
       log.warn({ before: epoch, after: end.epoch }, 'The change feed began anew.');
       ({ epoch, last } = end);
       await quietly(() => onReset?.());
-    }
-    while (!stopped && last < end.last && (await readBatch()) > 0);
+    } else await handOn(rows);
+    while (!stopped && last < end.last && (await handOn((await readFrom(last)).rows)) > 0);
     readAt = Date.now();
     return end;
   }
 
-  async function readEnd(): Promise<{ epoch: string; last: bigint } & Present> {
-    const [row] = await answered(
-      sql<{ epoch: string; last: string; now: number; clock: number }[]>`
-        select epoch, coalesce((select max(id) from change), 0)::text as last,
+  /**
+   * The feed's end and what comes after a position, in one statement. Ordered by change.id: plain `id` would be the text
+   * above, and 10 before 9.
+   */
+  async function readFrom(position: bigint): Promise<{ end: End; rows: FeedRow[] }> {
+    const found = await answered(
+      sql<(FeedRow & { endEpoch: string; last: string; now: number; clock: number; nr: string | null })[]>`
+        select e.epoch as "endEpoch", coalesce((select max(id) from change), 0)::text as last,
           extract(epoch from planner_now())::float8 / 60 as now,
-          (extract(epoch from clock_timestamp()) * 1000)::float8 as clock
-        from feed_epoch`,
+          (extract(epoch from clock_timestamp()) * 1000)::float8 as clock, c.*
+        from feed_epoch e left join lateral (
+          select change.id as nr, id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
+            entity_id as "entityId", version, operation, resources::text[] as "resources",
+            (extract(epoch from lower(span)) * 1000)::float8 as "from",
+            (extract(epoch from upper(span)) * 1000)::float8 as "to",
+            (extract(epoch from at) * 1000)::float8 as "at"
+          from change where id > ${String(position)}::bigint order by change.id limit ${batch}) c on true
+        order by c.nr`,
       STALL_MS,
     );
+    const [row] = found;
     if (!row) throw new Error('The table feed_epoch is empty; it must hold the epoch of the change feed.');
-    return { ...row, last: BigInt(row.last) };
+    const end = { epoch: row.endEpoch, last: BigInt(row.last), now: row.now, clock: row.clock };
+    return { end, rows: row.nr === null ? [] : found };
   }
 
-  /** Returns how many rows there were. Ordered by change.id: plain `id` would be the text above, and 10 before 9. */
-  async function readBatch(): Promise<number> {
-    const rows = await answered(
-      sql<FeedRow[]>`
-      select id::text as "id", epoch, xid::text as "xid", job_centre_id as "jobCentreId", entity,
-        entity_id as "entityId", version, operation, resources::text[] as "resources",
-        (extract(epoch from lower(span)) * 1000)::float8 as "from",
-        (extract(epoch from upper(span)) * 1000)::float8 as "to",
-        (extract(epoch from at) * 1000)::float8 as "at"
-      from change where id > ${String(last)}::bigint order by change.id limit ${batch}`,
-      STALL_MS,
-    );
+  /** Returns how many rows there were. */
+  async function handOn(rows: FeedRow[]): Promise<number> {
     for (const row of rows) {
       if (stopped) break;
       last = BigInt(row.id);
@@ -159,7 +166,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
 
   return {
     async start() {
-      ({ epoch, last } = await readEnd());
+      ({ epoch, last } = (await readFrom(beyondAll)).end);
       // postgres.js calls the third argument at every connection, the first included. Without LISTEN we poll.
       const listening = sql.listen('planner_change', wake, wake);
       listening.then(
