@@ -6,9 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Context } from './context.ts';
 
-const idPattern = /^(\w+):(.*)$/s;
-const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-const noUuid = '00000000-0000-0000-0000-000000000000';
+const idPattern = /^(\w{1,40}):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -28,10 +26,8 @@ export const builder = new SchemaBuilder<{
     decodeGlobalID(id) {
       const [, typename, local] = idPattern.exec(Buffer.from(id, 'base64').toString('latin1')) ?? [];
       // Not repeated: it may be a CPR number that somebody put in the wrong place.
-      if (!typename || local === undefined)
-        throw new GraphQLError('This is no id that the planner has given.');
-      // What is no uuid is as unknown as one that nothing has.
-      return { typename, id: uuidPattern.test(local) ? local : noUuid };
+      if (!typename || !local) throw new GraphQLError('This is no id that the planner has given.');
+      return { typename, id: local };
     },
   },
   complexity: {

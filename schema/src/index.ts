@@ -10,6 +10,7 @@ import './requests/graphql.ts';
 import './requests/mutations.ts';
 import './deadlines/graphql.ts';
 import './bookings/graphql.ts';
+import './bookings/graphql-list.ts';
 import './bookings/calendar/graphql.ts';
 import './bookings/hold-by.ts';
 import './bookings/mutations.ts';

@@ -1,16 +1,14 @@
 import * as t from '@planner/db';
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
-import { and, asc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import { GraphQLError } from 'graphql';
+import { eq } from 'drizzle-orm';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
 import { Deadline } from '../deadlines/graphql.ts';
-import { metBy, toKeep } from '../deadlines/meet.ts';
+import { metBy } from '../deadlines/meet.ts';
 import { readNow } from '../lock.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, InterviewType, loadById, present } from '../organisation/graphql.ts';
-import { lastInstant, maxProlongations, mayChange } from './rules.ts';
+import { lastInstant, mayChange } from './rules.ts';
 import type { Booking as BookingRow } from './take.ts';
 
 export const BookingStatus = builder.enumType('BookingStatus', {
@@ -135,66 +133,6 @@ async function contactOf(row: BookingRow, { loaders, viewer, seen }: Context, wh
   return given?.[which] ?? (await loaders.citizen.load(row.citizenId))?.[which] ?? null;
 }
 
-const cursorPattern = /^([\d-]{10}T[\d:.]{12}Z) ([\da-f-]{36})$/;
-
-/** A hold and its booking are one row with one id: a Hold while held, a Booking after. */
-export const Hold = builder.objectRef<BookingRow & { __hold?: true }>('Hold');
-builder.node(Hold, {
-  description:
-    'A slot set aside for a citizen while she finishes. It shares its uuid with the booking it becomes. One that ran out is still read, so that its page can say so.',
-  id: { resolve: (row) => row.id },
-  loadOne: async (id, { loaders }) => {
-    const row = await loadById(loaders.booking, id);
-    return row?.status === 'held' || row?.status === 'expired' ? row : null;
-  },
-  fields: (f) => ({
-    offer: f.field({
-      type: Offer,
-      description: 'What is being booked.',
-      resolve: async (row, _, { loaders }) => present(await loaders.offer.load(row.offerId as string)),
-    }),
-    citizen: f.field({
-      type: Citizen,
-      description: 'Who would come.',
-      resolve: async (row, _, { loaders }) => present(await loaders.citizen.load(row.citizenId)),
-    }),
-    startsAt: f.expose('startsAt', { type: 'DateTime', description: 'When the talk starts.' }),
-    endsAt: f.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
-    form: f.field({ type: InterviewForm, description: 'How it is held.', resolve: (row) => row.form }),
-    caseworker: f.field({
-      type: Caseworker,
-      description: 'Who will hold it.',
-      resolve: async (row, _, { loaders }) => present(await loaders.caseworker.load(row.caseworkerId)),
-    }),
-    expiresAt: f.field({
-      type: 'DateTime',
-      description: 'When it runs out, by the planner’s clock.',
-      resolve: (row) => row.expiresAt as Date,
-    }),
-    serverTime: f.field({
-      type: 'DateTime',
-      description: 'The planner’s clock now: count down from it, not from your own.',
-      resolve: (_, __, { handle }) => readNow(handle),
-    }),
-    prolongationsLeft: f.int({
-      description: 'How often it can still be prolonged.',
-      resolve: (row) => maxProlongations - row.prolonged,
-    }),
-    replaces: f.field({
-      type: Booking,
-      nullable: true,
-      description: 'The booking it would move; null for a new one.',
-      resolve: (row, _, { loaders }) => (row.replacesId ? loaders.booking.load(row.replacesId) : null),
-    }),
-    meetsDeadline: f.field({
-      type: Deadline,
-      nullable: true,
-      description: 'The deadline that booking it would meet; null when none.',
-      resolve: (row, _, { handle }) => toKeep(handle, row.citizenId, row.interviewType, row.replacesId),
-    }),
-  }),
-});
-
 builder.objectField(Deadline, 'metBy', (f) =>
   f.field({
     type: Booking,
@@ -204,75 +142,15 @@ builder.objectField(Deadline, 'metBy', (f) =>
   }),
 );
 
-builder.queryFields((f) => ({
-  booking: f.field({
+builder.queryField('booking', (f) =>
+  f.field({
     type: Booking,
     nullable: true,
     description: 'One booking; null when there is none or the viewer may not see it.',
     args: { id: f.arg.globalID({ required: true, for: [Booking], description: 'Its id.' }) },
     resolve: async (_, args, { loaders }) => unless(await loadById(loaders.booking, args.id.id), 'held'),
   }),
-  bookings: f.connection({
-    type: Booking,
-    description: 'Bookings the viewer may see, by start. Without `status`: booked ones.',
-    authScopes: { signedIn: true },
-    args: {
-      from: f.arg({ type: 'DateTime', description: 'Starting then or later.' }),
-      to: f.arg({ type: 'DateTime', description: 'Starting before then.' }),
-      caseworkers: f.arg.globalIDList({ for: [Caseworker], description: 'Held by one of these.' }),
-      citizen: f.arg.globalID({ for: [Citizen], description: 'This citizen’s.' }),
-      status: f.arg({ type: [BookingStatus], description: 'In one of these states.' }),
-    },
-    resolve: (_, args, { handle }) =>
-      resolveCursorConnection(
-        { args, toCursor: (row: BookingRow) => `${row.startsAt.toISOString()} ${row.id}`, maxSize: 200 },
-        async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => {
-          const place = (cursor: string) => {
-            const [, at, id] = cursorPattern.exec(cursor) ?? [];
-            if (!at || !id || Number.isNaN(Date.parse(at)))
-              throw new GraphQLError('This is no cursor that the planner has given.');
-            return { at: new Date(at), id };
-          };
-          const beyond = after ? place(after) : null;
-          const short = before ? place(before) : null;
-          const rows = await handle.db
-            .select()
-            .from(t.booking)
-            .where(
-              and(
-                inArray(t.booking.status, args.status?.length ? [...args.status] : ['booked']),
-                args.from ? gte(t.booking.startsAt, args.from) : undefined,
-                args.to ? lt(t.booking.startsAt, args.to) : undefined,
-                args.citizen ? eq(t.booking.citizenId, args.citizen.id) : undefined,
-                args.caseworkers
-                  ? inArray(
-                      t.booking.caseworkerId,
-                      args.caseworkers.map((c) => c.id),
-                    )
-                  : undefined,
-                beyond
-                  ? or(
-                      gt(t.booking.startsAt, beyond.at),
-                      and(eq(t.booking.startsAt, beyond.at), gt(t.booking.id, beyond.id)),
-                    )
-                  : undefined,
-                short
-                  ? or(
-                      lt(t.booking.startsAt, short.at),
-                      and(eq(t.booking.startsAt, short.at), lt(t.booking.id, short.id)),
-                    )
-                  : undefined,
-              ),
-            )
-            .orderBy(
-              ...(inverted ? [sql`starts_at desc, id desc`] : [asc(t.booking.startsAt), asc(t.booking.id)]),
-            )
-            .limit(limit);
-          return rows;
-        },
-      ),
-  }),
-}));
+);
 
 const unless = (row: BookingRow | null, status: BookingRow['status']) =>
   row?.status === status ? null : row;

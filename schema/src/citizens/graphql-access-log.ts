@@ -61,7 +61,7 @@ builder.queryField('accessLog', (f) =>
         { args, toCursor: (row: AccessEntryRow) => row.id, defaultSize: 50, maxSize: 200 },
         async ({ after, limit, inverted }: ResolveCursorConnectionArgs) => {
           if (inverted) throw new GraphQLError('This list is read forwards: ask for `first` and `after`.');
-          if (after && !/^\d{1,18}$/.test(after))
+          if (typeof after === 'string' && !/^\d{1,18}$/.test(after))
             throw new GraphQLError('This is no cursor that the planner has given.');
           if (args.citizen && args.citizen.id !== viewer.citizenId) return [];
           return readOwnAccessLog(handle, after ?? null, limit);

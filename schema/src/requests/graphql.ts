@@ -1,10 +1,10 @@
 import * as t from '@planner/db';
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import type { Context } from '../context.ts';
+import { cursorOf, withinCursors } from '../cursor.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, JobCentre, loadById, present } from '../organisation/graphql.ts';
 
@@ -151,8 +151,6 @@ async function textOf(row: RequestRow, context: Context, author: 'citizen' | 'st
   return texts.find((text) => text.author === author);
 }
 
-const cursorPattern = /^([\d-]{10}T[\d:.]{12}Z) ([\da-f-]{36})$/;
-
 builder.queryField('requests', (f) =>
   f.connection({
     type: Request,
@@ -166,17 +164,9 @@ builder.queryField('requests', (f) =>
     },
     resolve: (_, args, { handle }) =>
       resolveCursorConnection(
-        { args, toCursor: (row: RequestRow) => `${row.createdAt.toISOString()} ${row.id}`, maxSize: 200 },
+        { args, toCursor: (row: RequestRow) => cursorOf(row.createdAt, row.id), maxSize: 200 },
         ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => {
           const { request } = t;
-          // Instants are written from whole milliseconds, so a cursor leaves out none between two pages.
-          const key = sql`(${request.createdAt}, ${request.id})`;
-          const beyond = (cursor: string) => {
-            const [, at, id] = cursorPattern.exec(cursor) ?? [];
-            if (!at || !id || Number.isNaN(Date.parse(at)))
-              throw new GraphQLError('This is no cursor that the planner has given.');
-            return sql`(${at}::timestamptz, ${id}::uuid)`;
-          };
           return handle.db
             .select()
             .from(request)
@@ -185,8 +175,7 @@ builder.queryField('requests', (f) =>
                 args.jobCentre ? eq(request.jobCentreId, args.jobCentre.id) : undefined,
                 args.citizen ? eq(request.citizenId, args.citizen.id) : undefined,
                 args.state?.length ? inArray(request.state, [...args.state]) : undefined,
-                after ? sql`${key} > ${beyond(after)}` : undefined,
-                before ? sql`${key} < ${beyond(before)}` : undefined,
+                withinCursors(request.createdAt, request.id, { after, before }),
               ),
             )
             .orderBy(inverted ? sql`created_at desc, id desc` : sql`created_at, id`)
