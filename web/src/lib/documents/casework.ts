@@ -207,6 +207,7 @@ export const bookOverlappingDocument = document<
       citizen: string;
       form: Form;
       replaces?: string;
+      note?: string | undefined;
       idempotencyKey: string;
     };
   }
@@ -221,6 +222,7 @@ export const bookOnBehalfDocument = document<
     input: {
       offer: string;
       startsAt: Instant;
+      caseworker?: string;
       citizen: string;
       form: Form;
       note?: string | undefined;

@@ -29,7 +29,8 @@ export const load: LayoutServerLoad = async (event) => {
   const today = localDateOf(clock.now, zone);
   const asked = search.get('view');
   const view = isView(asked) ? asked : 'week';
-  const period = periodOf(view, search.get('from'), today);
+  // A link to one spot need not repeat its day.
+  const period = periodOf(view, search.get('from') ?? search.get('book')?.slice(0, 10) ?? null, today);
   const alone = whom.people.length + whom.rooms.length === 1;
   // What is free is worked out where there is room to show it.
   const kinds: EntryKind[] = view === 'day' || (alone && view !== 'month') ? [...KINDS, 'FREE'] : KINDS;

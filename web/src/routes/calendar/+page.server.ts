@@ -1,23 +1,29 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { doneAt } from '#lib/calendar/address.ts';
 import { instantOf } from '#lib/dates.ts';
 import { explainDocument, offersHeldDocument } from '#lib/documents/calendar.ts';
 import { cancelDocument, meetingDocument, rescheduleDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
+import { book, bookHere, findForBooking } from './book-here.ts';
 
 const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 /**
  * What is open beside the calendar, each a plain link: `booking` a talk, with `to` (and `for`) the question whether
- * to move it there; `at` (wall time, and `for` whom) why that time is not offered; `help` the shortcuts.
+ * to move it there; `at` (wall time, and `for` whom) why that time is not offered; `book` the same time to book for
+ * somebody; `help` the shortcuts.
  */
 export const load: PageServerLoad = async (event) => {
-  const { zone, week } = await event.parent();
+  const { zone, week, whom } = await event.parent();
   const search = event.url.searchParams;
   const bookingId = search.get('booking');
   const meeting = bookingId ? (await ask(event, meetingDocument, { id: bookingId })).booking : null;
   const to = search.get('to');
+  const spot = search.get('book');
+  // In the calendar of one, it is hers.
+  const alone = whom.people.length === 1 ? whom.people[0]?.id : undefined;
   return {
     title: m.calendar_week_title({ week }),
     meeting,
@@ -26,6 +32,10 @@ export const load: PageServerLoad = async (event) => {
         ? { at: to.slice(0, 16), startsAt: instantOf(to.slice(0, 16), zone), caseworker: search.get('for') }
         : null,
     why: await whyNot(event, zone),
+    book:
+      !meeting && spot && wallTime.test(spot)
+        ? await bookHere(event, spot.slice(0, 16), search.get('for') || alone, zone)
+        : null,
     help: search.has('help'),
     idempotencyKey: crypto.randomUUID(),
     done: search.get('done'),
@@ -60,6 +70,8 @@ async function whyNot(event: PageServerLoadEvent, zone: string) {
 export const actions: Actions = {
   names: (event) => remember(event, 'names', ['full', 'initials']),
   shortcuts: (event) => remember(event, 'shortcuts', ['on', 'off']),
+  find: findForBooking,
+  book,
   cancel: async (event) => {
     const fields = await event.request.formData();
     const reason = String(fields.get('reason') ?? '').trim();
@@ -71,7 +83,8 @@ export const actions: Actions = {
         idempotencyKey: String(fields.get('idempotencyKey')),
       },
     });
-    if (cancelBooking.__typename === 'Booking') redirect(303, doneHref(event.url, 'cancelled'));
+    if (cancelBooking.__typename === 'Booking')
+      redirect(303, doneAt(event.url, 'cancelled', { booking: String(fields.get('booking')) }));
     const { message = '', whatNext = null } = cancelBooking;
     return fail(409, { field: 'reason', message, whatNext });
   },
@@ -90,7 +103,8 @@ export const actions: Actions = {
         idempotencyKey: `${fields.get('idempotencyKey')}:${at}`,
       },
     });
-    if ('id' in rescheduleBooking) redirect(303, doneHref(event.url, 'moved', rescheduleBooking.id));
+    if ('id' in rescheduleBooking)
+      redirect(303, doneAt(event.url, 'moved', { booking: rescheduleBooking.id }));
     const { message = '', whatNext = null } = rescheduleBooking;
     return fail(409, { field: 'at', message, whatNext });
   },
@@ -112,17 +126,5 @@ async function remember(event: RequestEvent, name: 'names' | 'shortcuts', values
 function placeOf(url: URL): string {
   const search = new URLSearchParams(url.search);
   for (const key of [...search.keys()]) if (key.startsWith('/')) search.delete(key);
-  return `${url.pathname}?${search}`;
-}
-
-/** The same place, with what was done said above it and nothing open that is no longer there. */
-function doneHref(url: URL, done: string, booking?: string): string {
-  const search = new URLSearchParams(url.search);
-  for (const key of [...search.keys()]) {
-    if (key.startsWith('/') || key === 'to' || key === 'for') search.delete(key);
-  }
-  search.set('done', done);
-  // A talk that was moved is another booking.
-  if (booking) search.set('booking', booking);
   return `${url.pathname}?${search}`;
 }

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { addDays, instantOf, isLocalDate, localDateOf, mondayOf } from '#lib/dates.ts';
+import { teamsDocument } from '#lib/documents/calendar.ts';
 import {
   behalfOffersDocument,
   behalfTimesDocument,
@@ -21,7 +22,12 @@ export const load: PageServerLoad = async (event) => {
   if (!node || !('cprMasked' in node)) error(404, { message: 'no such citizen' });
   const { zone } = node.jobCentre;
   const search = event.url.searchParams;
-  const { offers } = await ask(event, behalfOffersDocument, { jobCentre: node.jobCentre.id });
+  const [{ offers }, { teams }] = await Promise.all([
+    ask(event, behalfOffersDocument, { jobCentre: node.jobCentre.id }),
+    ask(event, teamsDocument),
+  ]);
+  const here = teams.filter((team) => team.jobCentre.id === node.jobCentre.id);
+  const caseworkers = new Map(here.flatMap((team) => team.caseworkers.map((one) => [one.id, one] as const)));
   const choices = offers.edges.map((edge) => edge.node);
   const offer = choices.find((one) => one.id === search.get('offer')) ?? choices[0] ?? null;
   const asked = search.get('from');
@@ -35,7 +41,10 @@ export const load: PageServerLoad = async (event) => {
     }));
   return {
     title: m.file_book(),
+    id,
     name: node.name,
+    caseworkers: [...caseworkers.values()],
+    me: viewer.caseworker?.id ?? null,
     zone,
     choices,
     offer,
