@@ -1,29 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { SocketOperation, SocketPorts, SocketViewer } from './ports.ts';
+import { describe, expect, it } from 'vitest';
+import type { SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
-import { by, ORIGIN, startTestServer } from './test-server.ts';
+import { asUser, by, ORIGIN, startTestServer } from './test-server.ts';
 
-let server: Awaited<ReturnType<typeof startTestServer>>;
-afterEach(() => server.stop());
-
-async function start(ports: Partial<SocketPorts<SocketViewer, SocketOperation>> = {}) {
-  server = await startTestServer({}, ports);
-  return server;
-}
-const asUser = (user: string) => ({ headers: { cookie: `session=${user}`, origin: ORIGIN } });
 const soon = { ...by('anna', 'cookie'), lastsMs: 1 };
 
 describe('a socket, when the session or token behind it ends,', () => {
   it('is closed when its time has come, and a prolonged one goes on', async () => {
     const asked: string[] = [];
     const answers = [1, 1, 0];
-    const { url } = await start({
-      authenticate: async () => soon,
-      lastsMs: async ({ credentialId }) => {
-        asked.push(credentialId ?? '');
-        return answers.shift() ?? 0;
+    const { url } = await startTestServer(
+      {},
+      {
+        authenticate: async () => soon,
+        lastsMs: async ({ credentialId }) => {
+          asked.push(credentialId ?? '');
+          return answers.shift() ?? 0;
+        },
       },
-    });
+    );
     const client = await TestClient.open(url, asUser('anna'));
     expect((await client.closed).code).toBe(4403);
     expect(asked).toEqual(Array(3).fill('credential of anna'));
@@ -31,13 +26,16 @@ describe('a socket, when the session or token behind it ends,', () => {
 
   it('stays open when that is not to be found out just now', async () => {
     const asked = Promise.withResolvers<void>();
-    const { url, logged } = await start({
-      authenticate: async () => soon,
-      lastsMs: async () => {
-        asked.resolve();
-        throw new Error('The database is away.');
+    const { url, logged } = await startTestServer(
+      {},
+      {
+        authenticate: async () => soon,
+        lastsMs: async () => {
+          asked.resolve();
+          throw new Error('The database is away.');
+        },
       },
-    });
+    );
     const client = await TestClient.ready(url, asUser('anna'));
     await asked.promise;
     expect(await client.settled()).toEqual([]);
@@ -45,17 +43,20 @@ describe('a socket, when the session or token behind it ends,', () => {
   });
 
   it('counts for a token that came with connection_init, too', async () => {
-    const { url } = await start({
-      authenticateInit: async () => ({ ...by('anna', 'bearer'), lastsMs: 1 }),
-      lastsMs: async () => 0,
-    });
+    const { url } = await startTestServer(
+      {},
+      {
+        authenticateInit: async () => ({ ...by('anna', 'bearer'), lastsMs: 1 }),
+        lastsMs: async () => 0,
+      },
+    );
     const client = await TestClient.open(url);
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer anna' } });
     expect((await client.closed).code).toBe(4403);
   });
 
   it('is closed at once by its id, and the user’s other sockets go on', async () => {
-    const { url, sockets } = await start();
+    const { url, sockets } = await startTestServer();
     const cookie = await TestClient.ready(url, asUser('anna'));
     const other = await TestClient.ready(url, asUser('bo'));
     sockets.closeCredential('credential of anna', 4403);
@@ -66,12 +67,15 @@ describe('a socket, when the session or token behind it ends,', () => {
   it('is not opened when that happens while it signs in', async () => {
     const entered = Promise.withResolvers<void>();
     const viewer = Promise.withResolvers<SocketViewer>();
-    const { url, sockets } = await start({
-      authenticate: () => {
-        entered.resolve();
-        return viewer.promise;
+    const { url, sockets } = await startTestServer(
+      {},
+      {
+        authenticate: () => {
+          entered.resolve();
+          return viewer.promise;
+        },
       },
-    });
+    );
     const opening = TestClient.open(url, { headers: { origin: ORIGIN } });
     await entered.promise;
     sockets.closeCredential('credential of anna', 4403);

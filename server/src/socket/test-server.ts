@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLError } from 'graphql';
+import { onTestFinished } from 'vitest';
 import type { SocketLimits, SocketOperation, SocketPorts, SocketSink, SocketViewer } from './ports.ts';
 import { createSocketServer } from './socket.ts';
 
@@ -15,7 +16,15 @@ export const by = (userId: string | null, credential: SocketViewer['credential']
   lastsMs: null,
 });
 
-/** A socket server on a free port whose subscriptions are driven by hand through `sinks`. */
+/** How a browser opens a socket that is signed in as the user. */
+export const asUser = (user: string, origin = ORIGIN) => ({
+  headers: { cookie: `session=${user}`, origin },
+});
+
+/** A subscription that `sinks` knows by the name. */
+export const named = (name: string) => `subscription { ticks(name: ${name}) }`;
+
+/** A socket server on a free port, until the test ends, whose subscriptions are driven by hand through `sinks`. */
 export async function startTestServer(limits: Partial<SocketLimits> = {}, ports: Partial<Ports> = {}) {
   const sinks = new Map<string, SocketSink & { stopped: boolean; resyncs: number; snapshot: string }>();
   const rights = new Map<string | null, string | number | null>();
@@ -67,6 +76,11 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}, ports:
   const http = createServer();
   http.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    await sockets.drain();
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+  });
   return {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`,
     sockets,
@@ -77,11 +91,6 @@ export async function startTestServer(limits: Partial<SocketLimits> = {}, ports:
       const sink = sinks.get(name);
       if (!sink) throw new Error(`Nobody subscribed to ${name}.`);
       return sink;
-    },
-    async stop() {
-      await sockets.drain();
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
     },
   };
 }
