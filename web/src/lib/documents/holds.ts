@@ -16,10 +16,25 @@ export interface Hold {
   expiresAt: Instant;
   serverTime: Instant;
   prolongationsLeft: number;
-  citizen: { id: string };
+  citizen: { id: string; phone: string | null; email: string | null };
   caseworker: { id: string; name: string };
-  offer: { id: string; title: string; place: string | null; seats: number; interviewType: InterviewType };
-  replaces: { id: string; startsAt: Instant; endsAt: Instant } | null;
+  offer: {
+    id: string;
+    title: string;
+    forms: Form[];
+    place: string | null;
+    seats: number;
+    interviewType: InterviewType;
+  };
+  /** The talk that is moved, and what was said with it. */
+  replaces: {
+    id: string;
+    startsAt: Instant;
+    endsAt: Instant;
+    phone: string | null;
+    email: string | null;
+    message: string | null;
+  } | null;
   meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
 }
 
@@ -29,10 +44,10 @@ query Hold($id: ID!) {
     __typename
     ... on Hold {
       id startsAt endsAt form expiresAt serverTime prolongationsLeft
-      citizen { id }
+      citizen { id phone email }
       caseworker { id name }
-      offer { id title place seats interviewType { code nameDa nameEn } }
-      replaces { id startsAt endsAt }
+      offer { id title forms place seats interviewType { code nameDa nameEn } }
+      replaces { id startsAt endsAt phone email message }
       meetsDeadline { id bookBy holdBy }
     }
   }
@@ -84,14 +99,24 @@ mutation ReleaseHold($input: ReleaseHoldInput!) {
 }`);
 
 export const confirmBookingDocument = document<
-  { confirmBooking: ({ __typename: 'Booking'; id: string } & Partial<Refusal>) | Refusal },
-  { input: { hold: string; message?: string | undefined; idempotencyKey: string } }
+  { confirmBooking: { __typename: 'Booking'; id: string } | (Refusal & { path?: string }) },
+  {
+    input: {
+      hold: string;
+      form?: Form | undefined;
+      phone?: string | undefined;
+      email?: string | undefined;
+      message?: string | undefined;
+      idempotencyKey: string;
+    };
+  }
 >(`
 mutation ConfirmBooking($input: ConfirmBookingInput!) {
   confirmBooking(input: $input) {
     __typename
     ... on Booking { id }
     ... on Refusal { code message whatNext }
+    ... on InvalidInput { path }
     ... on SlotTaken { nearest { key startsAt endsAt seatsLeft } }
   }
 }`);

@@ -1,5 +1,6 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { personOf } from '#lib/acting.ts';
+import type { Form, Refusal } from '#lib/documents/document.ts';
 import {
   confirmBookingDocument,
   type Hold,
@@ -19,94 +20,112 @@ export const load: PageServerLoad = async (event) => {
   citizenOnly(viewer, event.url);
   const { node } = await ask(event, holdDocument, { id: event.params.id });
   const hold = node?.__typename === 'Hold' ? (node as Hold) : null;
-  if (node?.__typename === 'Booking') redirect(303, `/bookings/${encodeURIComponent(event.params.id)}`);
+  if (node?.__typename === 'Booking') redirect(303, bookingHref(event.params.id));
+  const citizen = hold && personOf(viewer, hold.citizen.id);
   return {
     title: hold ? m.confirm_title() : m.hold_gone_title(),
+    id: event.params.id,
     hold,
-    ...(hold ? { citizen: personOf(viewer, hold.citizen.id) } : {}),
-    timesHref: hold ? timesHref(hold.offer.id, hold.replaces?.id) : '/offers',
+    ...(citizen ? { citizen } : {}),
     idempotencyKey: crypto.randomUUID(),
   };
 };
 
+// Every answer but a redirect brings back what was typed: the hold may end at any moment, and a page without
+// JavaScript is made anew.
 export const actions: Actions = {
   book: async (event) => {
     const fields = await event.request.formData();
-    const message = String(fields.get('message') ?? '').trim();
+    const typed = typedIn(fields);
+    // What is hers already stays hers to change under her details: only another number is kept with the talk.
+    const another = (name: 'phone' | 'email') =>
+      typed[name] === String(fields.get(`known-${name}`) ?? '') ? undefined : typed[name] || undefined;
+    if (typed.form === 'PHONE' && !typed.phone && !fields.get('known-phone')) {
+      return refused({ code: 'INVALID_INPUT', message: m.call_phone_missing(), path: 'phone' }, fields);
+    }
     const { confirmBooking } = await ask(event, confirmBookingDocument, {
       input: {
         hold: event.params.id,
-        message: message || undefined,
+        form: typed.form,
+        phone: another('phone'),
+        email: another('email'),
+        message: typed.message.trim() || undefined,
         idempotencyKey: String(fields.get('idempotencyKey')),
       },
     });
     if (confirmBooking.__typename === 'Booking' && 'id' in confirmBooking) {
-      redirect(303, `/bookings/${encodeURIComponent(confirmBooking.id)}?new=1`);
+      redirect(303, `${bookingHref(confirmBooking.id)}?new=1`);
     }
-    return refused(confirmBooking, message, fields);
+    return refused(confirmBooking as Refused, fields);
   },
   prolong: async (event) => {
     const fields = await event.request.formData();
-    const message = String(fields.get('message') ?? '');
     const { prolongHold } = await ask(event, prolongHoldDocument, { input: { hold: event.params.id } });
-    if (prolongHold.__typename !== 'Hold') return refused(prolongHold, message, fields);
-    // Not a redirect: the message written so far comes back with the page.
-    return { message, refusal: null, offer: null, form: null, citizen: null };
+    if (prolongHold.__typename !== 'Hold') return refused(prolongHold, fields);
+    return held(event, event.params.id, fields);
   },
   release: async (event) => {
     const fields = await event.request.formData();
     await ask(event, releaseHoldDocument, { input: { hold: event.params.id } });
-    const replaces = String(fields.get('replaces') ?? '') || undefined;
-    redirect(303, timesHref(String(fields.get('offer')), replaces, citizenOf(fields)));
+    const { offer, replaces, citizen } = wishIn(fields);
+    const search = new URLSearchParams({ ...(replaces && { replaces }), ...(citizen && { for: citizen }) });
+    redirect(303, `/offers/${encodeURIComponent(offer)}/times?${search}`);
   },
-  /** One of the nearest times after the first was lost. */
+  /** The same time after the hold ran out, or one of the nearest: what was typed goes along to the new hold. */
   again: async (event) => {
     const fields = await event.request.formData();
+    const { offer, replaces, citizen } = wishIn(fields);
+    const { form } = typedIn(fields);
     const startsAt = String(fields.get('startsAt'));
-    const form = String(fields.get('form')) as Hold['form'];
     const { holdSlot } = await ask(event, holdSlotDocument, {
       input: {
-        offer: String(fields.get('offer')),
+        offer,
         startsAt,
-        form,
-        citizen: citizenOf(fields),
-        replaces: String(fields.get('replaces') ?? '') || undefined,
-        idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form}`,
+        form: form ?? 'IN_PERSON',
+        citizen: citizen || undefined,
+        replaces: replaces || undefined,
+        // Pressed twice it is held once; a later hold that runs out as well is another wish.
+        idempotencyKey: `${event.params.id}:${startsAt}:${form}`,
       },
     });
-    const message = String(fields.get('message') ?? '');
-    if (holdSlot.__typename === 'Hold' && 'id' in holdSlot) {
-      redirect(303, `/holds/${encodeURIComponent(holdSlot.id)}`);
-    }
-    return refused(holdSlot, message, fields);
+    if (holdSlot.__typename !== 'Hold' || !('id' in holdSlot)) return refused(holdSlot, fields);
+    return held(event, holdSlot.id, fields);
   },
 };
 
-type Refused = {
-  code?: string;
-  message?: string;
-  whatNext?: string | null;
-  nearest?: { key: string; startsAt: string; endsAt: string; seatsLeft: number }[];
-};
+type Refused = Partial<Omit<Refusal, '__typename'>> & { path?: string };
 
 function refused(
-  { code = '', message: text = '', whatNext = null, nearest = [] }: Refused,
-  message: string,
+  { code = '', message = '', whatNext = null, nearest = [], path }: Refused,
   fields: FormData,
 ) {
   return fail(409, {
-    message,
-    refusal: { code, message: text, whatNext, nearest },
-    offer: String(fields.get('offer') ?? ''),
-    form: String(fields.get('form') ?? ''),
-    citizen: citizenOf(fields) ?? '',
+    typed: typedIn(fields),
+    wish: wishIn(fields),
+    hold: null,
+    refusal: { code, message, whatNext, nearest, path: path ?? null },
   });
 }
 
-/** Whom the held time was for, if not for the reader herself. */
-const citizenOf = (fields: FormData) => String(fields.get('citizen') ?? '') || undefined;
-
-function timesHref(offer: string, replaces?: string, citizen?: string): string {
-  const query = new URLSearchParams({ ...(replaces && { replaces }), ...(citizen && { for: citizen }) });
-  return `/offers/${encodeURIComponent(offer)}/times?${query}`;
+/** The page goes on with this hold, wherever it was opened. */
+async function held(event: RequestEvent, id: string, fields: FormData) {
+  const { node } = await ask(event, holdDocument, { id });
+  return { typed: typedIn(fields), wish: wishIn(fields), hold: node as Hold, refusal: null };
 }
+
+const typedIn = (fields: FormData) => ({
+  form: (fields.get('form') ?? undefined) as Form | undefined,
+  phone: String(fields.get('phone') ?? ''),
+  email: String(fields.get('email') ?? ''),
+  message: String(fields.get('message') ?? ''),
+});
+
+/** What the hold was for, so that it can be had again after it is gone. */
+const wishIn = (fields: FormData) => ({
+  offer: String(fields.get('offer') ?? ''),
+  startsAt: String(fields.get('heldAt') ?? ''),
+  replaces: String(fields.get('replaces') ?? ''),
+  citizen: String(fields.get('citizen') ?? ''),
+});
+
+const bookingHref = (id: string) => `/bookings/${encodeURIComponent(id)}`;
