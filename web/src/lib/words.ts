@@ -3,7 +3,6 @@ import type { Form, InterviewType } from '#lib/documents/document.ts';
 import type { Meeting } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { getLocale } from '#lib/generated/paraglide/runtime.js';
-import type { Announcement } from '#lib/live/slots-view.svelte.ts';
 
 /** Dates in the reader's language and the job centre's zone. */
 export const dates = (zone?: string) => datesFor(getLocale(), zone);
@@ -39,29 +38,6 @@ export function typeName(type: InterviewType): string {
 export function freeCount(count: number): string {
   if (count === 0) return m.free_none();
   return count === 1 ? m.free_one() : m.free_many({ count });
-}
-
-/** "12 ledige tider i uge 48", and "med dine valg" when choices leave others out. */
-export function timesInWeek(count: number, week: number, narrowed: boolean): string {
-  let times = m.times_many({ count, week });
-  if (count === 0) times = m.times_none({ week });
-  if (count === 1) times = m.times_one({ week });
-  return narrowed ? `${times} ${m.with_choices()}` : times;
-}
-
-/** What is read out of a list that has changed: the loss of the chosen time first, with the nearest others. */
-export function announcement({ free, waiting, lost }: Announcement, zone: string): string {
-  const words = dates(zone);
-  const times = lost?.nearest.map(({ startsAt }) => words.shortMoment(startsAt)).join(', ');
-  return [
-    lost && m.announce_lost({ moment: words.shortMoment(lost.slot.startsAt) }),
-    times && m.announce_nearest({ times }),
-    m.announce_free({ free: freeCount(free) }),
-    waiting === 1 && m.announce_new_one(),
-    waiting > 1 && m.announce_new_many({ count: waiting }),
-  ]
-    .filter(Boolean)
-    .join(' ');
 }
 
 /** For a link that calls. */
