@@ -34,5 +34,20 @@ export default defineConfig({
       },
     }),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // Left alone, whatever two pages share becomes a file of its own, most of them of a hundred bytes: forty
+            // requests a page. What is only the calendar's, or live, stays apart.
+            codeSplitting: {
+              groups: [{ name: 'shared', test: /\/src\/lib\/(?!live|calendar)/, minShareCount: 2 }],
+            },
+          },
+        },
+      },
+    },
+  },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } } },
 });

@@ -6,6 +6,7 @@ import { benchEngine } from './engine.ts';
 import { benchFanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
 import { startLoad } from './load.ts';
+import { benchPages, benchWalk } from './pages.ts';
 import { populate } from './population.ts';
 import { benchBookings, benchColdSlots, benchSlots } from './reads.ts';
 import { benchBooking, benchRush } from './writes.ts';
@@ -41,6 +42,8 @@ async function overHttp(): Promise<void> {
     const sql = postgres(planner.database.url('app'), { max: 10, onnotice: () => {} });
     const load = await startLoad();
     try {
+      await row('Pages', () => benchPages(planner, people));
+      await row('Walk', () => benchWalk(planner));
       await row('Cold slots', () => benchColdSlots(planner, people));
       await row('Bookings', () => benchBookings(planner, people, load, sql));
       await row('Slots', () => benchSlots(planner, people, load, sql));
