@@ -69,7 +69,7 @@ export function createGraphQL(options: {
     },
     async answer(ask) {
       const { body } = await execute({ headers: { cookie: ask.cookie } } as IncomingMessage, ask);
-      return 'json' in body ? (JSON.parse(body.json.toString()) as object) : body;
+      return 'json' in body ? body.value() : body;
     },
     async handle(req, res) {
       try {

@@ -62,7 +62,8 @@ describe('what was answered', () => {
     });
 
     await planner.owner`revoke execute on function feed_position() from planner_app`;
-    const failed = await planner.ask('frida', slots, { offer: offer(), ...window() });
+    // A window that nobody was answered: another of her audience would share the answer.
+    const failed = await planner.ask('frida', slots, { offer: offer(), ...window(), to: planner.at(23) });
     await planner.owner`grant execute on function feed_position() to planner_app`;
     expect(failed.errors?.[0]?.extensions?.['code']).toBe('UNEXPECTED');
     expect(await newest('frida', 3)).toMatchObject({

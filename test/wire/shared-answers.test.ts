@@ -62,6 +62,32 @@ describe('a shared answer', () => {
     await expect.poll(evidence).toEqual(expect.arrayContaining(['dina', 'frida']));
   });
 
+  it('is given to who asks for the first time, many at once too, with evidence of each and of nothing else', async () => {
+    const [offer, from, to] = [planner.gid('Offer', 'offer'), planner.at(0), planner.at(22)];
+    await planner.owner`update user_account set language = 'da' where id = ${id('user frida')}`;
+    const ask = (as: string) => planner.ask<Shown>(as, document, { offer, from, to });
+    const shown = await ask('dina');
+    expect((await ask('frida')).data).toEqual(shown.data);
+    // Whoever's account has changed is met for the first time.
+    await planner.owner`update user_account set name = name where id = ${id('user frida')}`;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask('frida')));
+    expect(new Set([...answers, shown].map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const kept = () => planner.owner`
+      select citizen_id as citizen, outcome, count(*)::int as rows, count(distinct answer)::int as answers from slot_evidence
+      where upper(span) = ${to} and viewer_id = ${id('user frida')} group by 1, 2`;
+    await expect.poll(kept).toEqual([{ citizen: id('frida'), outcome: 'answered', rows: 6, answers: 1 }]);
+  });
+
+  it('of one who named herself is not that of who acts for her, whose evidence says for whom', async () => {
+    const byName = document.replace('to: $to)', `to: $to, citizen: "${planner.gid('Citizen', 'erik')}")`);
+    const shown = await look('erik', byName);
+    expect(await look('dina', byName)).toEqual(shown);
+    const kept = () => planner.owner`
+      select distinct citizen_id as citizen from slot_evidence
+      where viewer_id = ${id('user dina')} and citizen_id <> ${id('dina')}`;
+    await expect.poll(kept).toEqual([{ citizen: id('erik') }]);
+  });
+
   it('is not another audience’s: a group that an offer is not for sees nothing in it', async () => {
     expect((await starts('dina')).length).toBeGreaterThan(0);
     await planner.owner`update offer set groups = '{2}' where id = ${id('offer')}`;
