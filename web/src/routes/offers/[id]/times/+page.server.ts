@@ -67,7 +67,6 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const monday = chosen ?? (mine.first ? mondayOf(localDateOf(mine.first.startsAt, zone)) : thisWeek);
   const next = addDays(monday, 7);
-  const [slots, others] = await Promise.all([mine.week(monday), all.week(monday)]);
   const form = offer.forms.find((known) => known === search.get('form')) ?? replaces?.form ?? offer.forms[0];
   return {
     title: replaces ? m.move_title() : m.times_title_for({ title: offer.title }),
@@ -80,9 +79,7 @@ export const load: PageServerLoad = async (event) => {
     choices,
     narrowed: narrows(choices),
     form: form ?? ('IN_PERSON' as Form),
-    slots,
-    /** How many times of the week the choices leave out. */
-    leftOut: others.length - slots.length,
+    slots: await mine.week(monday),
     first: mine.first,
     holdBy,
     noTime: all.first === null,
