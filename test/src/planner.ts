@@ -42,7 +42,7 @@ export async function startPlanner(options: { log?: Log; server?: TestServer; de
       opened,
     };
   };
-  const running = await start();
+  let running = await start();
   const url = `http://127.0.0.1:${port}`;
 
   return {
@@ -50,7 +50,15 @@ export async function startPlanner(options: { log?: Log; server?: TestServer; de
     url,
     owner,
     database,
-    opened: running.opened,
+    get opened() {
+      return running.opened;
+    },
+    /** Stops the process' parts and starts them again on the same database and port. */
+    async restart() {
+      await running.app.stop();
+      await running.opened.close();
+      running = await start();
+    },
     config,
     /** Runs a document as one of the fixture's people and returns the whole answer. */
     async ask<Data = Record<string, never>>(as: string | null, query: string, variables: object = {}) {
