@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { Budgets } from './test/src/budgets.ts';
 
 const seconds = 1000;
 const database = './test/src/global-setup.ts';
 
-/** Each project has a budget for one test; what needs more is too much for one test. */
+/** A project has a budget for one test, and one for all of its own (test/src/budgets.ts). */
 export default defineConfig({
   // Without the condition `development`, which Vite adds: the libraries that Node loads by itself take the other copy
   // of graphql, and two copies don't know each other's schemas.
@@ -14,7 +15,7 @@ export default defineConfig({
     },
   },
   test: {
-    teardownTimeout: 2 * seconds,
+    reporters: ['default', new Budgets()],
     projects: [
       {
         test: {
