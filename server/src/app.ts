@@ -47,6 +47,8 @@ export async function startApp(
   options: { develop?: boolean } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { door, system } = database;
+  // What has started is stopped in reverse, at the end or when the rest can't start.
+  await using started = new AsyncDisposableStack();
   const sessions = postgresSessionStore(system, config.session);
   const tokens = postgresApiTokens(system);
   const authenticate = createAuthenticate(config, sessions, tokens);
@@ -87,6 +89,8 @@ export async function startApp(
 
   const processId = randomUUID();
   const evidence = createEvidence({ system, dataDir: config.dataDir, log });
+  started.defer(() => evidence.close());
+  started.defer(() => hub.close());
   const ports: Ports = {
     door,
     findSlots: projection.find,
@@ -134,9 +138,12 @@ export async function startApp(
     listened = true;
   });
   await system.listen('planner_credential_end', (id) => sockets.closeCredential(id, forbidden));
+  started.defer(() => feed.stop());
   await feed.start();
   const outages = await startOutages({ system, log, processId, feedReadAt: feed.readAt });
+  started.defer(() => outages.stop());
   const jobs = await startJobs({ system, systemUrl: database.systemUrl, config, log });
+  started.defer(() => jobs.stop());
 
   const metrics = createMetrics();
   const health = createHealth({
@@ -176,23 +183,14 @@ export async function startApp(
     routes: [...(config.demo ? [graphiql] : []), calendarFile({ askers, door })],
     onAnswered: metrics.answered,
   });
+  started.defer(async () => {
+    health.drain();
+    await Promise.all([http.close(5_000), sockets.drain()]);
+  });
   web = options.develop ? await developWeb(http.server) : await loadWeb();
   const port = await http.listen();
-  const stopMetrics = config.metricsPort
-    ? await listenForMetrics(metrics, config.host, config.metricsPort)
-    : null;
+  if (config.metricsPort) started.defer(await listenForMetrics(metrics, config.host, config.metricsPort));
 
-  return {
-    port,
-    async stop() {
-      health.drain();
-      await Promise.all([http.close(5_000), sockets.drain()]);
-      await stopMetrics?.();
-      await jobs.stop();
-      await feed.stop();
-      hub.close();
-      await evidence.close();
-      await outages.stop();
-    },
-  };
+  const running = started.move();
+  return { port, stop: () => running.disposeAsync() };
 }

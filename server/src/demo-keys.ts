@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Base64 of 32 random bytes each. */
@@ -16,7 +16,15 @@ export interface DemoKeys {
  */
 export function demoKeys(dataDir: string): DemoKeys {
   const path = join(dataDir, 'keys.json');
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `The demo cannot be kept in ${dataDir}: the folder cannot be written to (${code}). Choose another with DATA_DIR.`,
+    );
+  }
   const draft = `${path}.${process.pid}`;
   const key = () => randomBytes(32).toString('base64');
   const fresh: DemoKeys = { cprKey: key(), cprHashKey: key(), sealKey: key(), clientSecret: key() };

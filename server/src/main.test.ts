@@ -1,12 +1,20 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-const planner = (...args: string[]) =>
+const planner = (name: string, env: Record<string, string> = {}) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-    execFile(process.execPath, [main, ...args], (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      [main, name],
+      { env: { ...process.env, PLANNER_DEMO: '1', ...env } },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 
@@ -24,5 +32,23 @@ describe('the command line', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('There is no command "toString".');
     expect(stderr).toContain('migrate');
+  });
+
+  it('says in a sentence that the demo’s folder cannot be written to', async () => {
+    const { code, stderr } = await planner('start', { DATA_DIR: fileURLToPath(import.meta.url) });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The demo cannot be kept in .*: the folder cannot be written to \(\w+\)\. .*\n$/);
+  });
+
+  it('whose port is taken says so in a sentence, and is gone', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const DATA_DIR = await mkdtemp(join(tmpdir(), 'planner-taken-'));
+    onTestFinished(() => rm(DATA_DIR, { recursive: true }));
+    const { code, stderr } = await planner('start', { DATA_DIR, PORT: String(port) });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Port ${port} is taken by another program\\. .*\n$`));
   });
 });
