@@ -24,6 +24,14 @@ const noScript = { ...phone, javaScriptEnabled: false };
 const top = async (page: Page, selector: string) => (await page.locator(selector).boundingBox())?.y;
 
 describe('while one looks', () => {
+  it('nothing moves when the page comes alive', async () => {
+    const still = await signIn(browser, planner, 'dina', noScript);
+    await still.goto(timesPage(planner));
+    const alive = await openLive(await signIn(browser, planner, 'dina', phone), planner);
+    expect(await top(alive, time(day.at(9)))).toBe(await top(still, time(day.at(9))));
+    await Promise.all([still, alive].map((page) => page.context().close()));
+  });
+
   it('new times wait for their button, taken ones keep their room, and what happened is said once', async () => {
     await day.away(day.at(8), day.at(8, 30));
     const page = await openLive(await signIn(browser, planner, 'carla', phone), planner);
@@ -114,6 +122,17 @@ describe('while one looks', () => {
     // Pressed all the same, it is explained there.
     await first.click();
     await page.locator('.first + #taken').waitFor();
+    await page.context().close();
+  });
+
+  it('without a connection the list stays and says so, and the same press goes through later', async () => {
+    const page = await openLive(await signIn(browser, planner, 'carla', phone), planner);
+    await page.context().setOffline(true);
+    await page.locator(time(day.at(9))).click();
+    await page.getByText('du har ingen forbindelse').waitFor();
+    await page.context().setOffline(false);
+    await page.locator(time(day.at(9))).click();
+    await page.waitForURL(/\/holds\//);
     await page.context().close();
   });
 
