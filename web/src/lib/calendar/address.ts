@@ -42,7 +42,7 @@ function whose(whom: Shown['whom'], { who, team }: Other): [string, string][] {
   ];
 }
 
-const opening = ['booking', 'to', 'for', 'at', 'book', 'citizen', 'offer', 'q', 'help', 'done'];
+const opening = ['booking', 'to', 'for', 'at', 'book', 'citizen', 'offer', 'q', 'correct', 'help', 'done'];
 
 /** An address after something was done: as it was, with that said, this open (`undefined`: nothing), and no action's name. */
 export function doneAt(url: URL, done: string | null, open: Open = {}): string {

@@ -115,12 +115,15 @@ export type EventKind =
 
 export interface TalkFile extends Talk {
   place: string | null;
+  /** What the citizen gave for this talk, or else what is known of her. */
+  phone: string | null;
+  email: string | null;
   message: string | null;
   cancelReason: string | null;
   undoable: EventKind | null;
   offer: { id: string; title: string; forms: Form[]; seats: number } | null;
   caseworker: { id: string; name: string };
-  citizen: { id: string; name: string; cprMasked: string; phone: string | null; jobCentre: { zone: string } };
+  citizen: { id: string; name: string; cprMasked: string; jobCentre: { zone: string } };
   room: { id: string; name: string } | null;
   freeRooms: { id: string; name: string }[];
   meetsDeadline: { id: string; bookBy: LocalDate } | null;
@@ -141,11 +144,11 @@ export interface TalkFile extends Talk {
 export const talkFileDocument = document<{ booking: TalkFile | null }, { id: string }>(`
 query TalkFile($id: ID!) {
   booking(id: $id) {
-    id status startsAt endsAt form place message cancelReason undoable
+    id status startsAt endsAt form place phone email message cancelReason undoable
     interviewType { code nameDa nameEn }
     offer { id title forms seats }
     caseworker { id name }
-    citizen { id name cprMasked phone jobCentre { zone } }
+    citizen { id name cprMasked jobCentre { zone } }
     room { id name }
     freeRooms { id name }
     meetsDeadline { id bookBy }

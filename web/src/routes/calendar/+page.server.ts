@@ -1,10 +1,10 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { doneAt } from '#lib/calendar/address.ts';
 import { instantOf } from '#lib/dates.ts';
 import { explainDocument, offersHeldDocument } from '#lib/documents/calendar.ts';
-import { cancelDocument, meetingDocument, rescheduleDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
+import { openTalk, talkActions } from '#lib/server/talk.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 import { book, bookHere, findForBooking } from './book-here.ts';
 
@@ -16,24 +16,25 @@ const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
  * somebody; `help` the shortcuts.
  */
 export const load: PageServerLoad = async (event) => {
-  const { zone, week, whom } = await event.parent();
+  const { viewer, zone, week, whom } = await event.parent();
   const search = event.url.searchParams;
   const bookingId = search.get('booking');
-  const meeting = bookingId ? (await ask(event, meetingDocument, { id: bookingId })).booking : null;
+  const open = bookingId ? await openTalk(event, bookingId, viewer.now) : null;
   const to = search.get('to');
   const spot = search.get('book');
   // In the calendar of one, it is hers.
   const alone = whom.people.length === 1 ? whom.people[0]?.id : undefined;
   return {
     title: m.calendar_week_title({ week }),
-    meeting,
+    open,
+    correct: search.get('correct'),
     move:
-      meeting && to && wallTime.test(to)
+      open && to && wallTime.test(to)
         ? { at: to.slice(0, 16), startsAt: instantOf(to.slice(0, 16), zone), caseworker: search.get('for') }
         : null,
     why: await whyNot(event, zone),
     book:
-      !meeting && spot && wallTime.test(spot)
+      !open && spot && wallTime.test(spot)
         ? await bookHere(event, spot.slice(0, 16), search.get('for') || alone, zone)
         : null,
     help: search.has('help'),
@@ -72,42 +73,7 @@ export const actions: Actions = {
   shortcuts: (event) => remember(event, 'shortcuts', ['on', 'off']),
   find: findForBooking,
   book,
-  cancel: async (event) => {
-    const fields = await event.request.formData();
-    const reason = String(fields.get('reason') ?? '').trim();
-    if (!reason) return fail(400, { field: 'reason', message: m.reason_needed(), whatNext: null });
-    const { cancelBooking } = await ask(event, cancelDocument, {
-      input: {
-        booking: String(fields.get('booking')),
-        reason,
-        idempotencyKey: String(fields.get('idempotencyKey')),
-      },
-    });
-    if (cancelBooking.__typename === 'Booking')
-      redirect(303, doneAt(event.url, 'cancelled', { booking: String(fields.get('booking')) }));
-    const { message = '', whatNext = null } = cancelBooking;
-    return fail(409, { field: 'reason', message, whatNext });
-  },
-  move: async (event) => {
-    const fields = await event.request.formData();
-    const at = String(fields.get('at') ?? '');
-    const caseworker = String(fields.get('caseworker') ?? '');
-    if (Number.isNaN(Date.parse(`${at}Z`))) {
-      return fail(400, { field: 'at', message: m.new_time_needed(), whatNext: null });
-    }
-    const { rescheduleBooking } = await ask(event, rescheduleDocument, {
-      input: {
-        booking: String(fields.get('booking')),
-        startsAt: instantOf(at, String(fields.get('zone') || 'Europe/Copenhagen')),
-        ...(caseworker && { caseworker }),
-        idempotencyKey: `${fields.get('idempotencyKey')}:${at}`,
-      },
-    });
-    if ('id' in rescheduleBooking)
-      redirect(303, doneAt(event.url, 'moved', { booking: rescheduleBooking.id }));
-    const { message = '', whatNext = null } = rescheduleBooking;
-    return fail(409, { field: 'at', message, whatNext });
-  },
+  ...talkActions((event, booking, done) => doneAt(event.url, done, { booking })),
 };
 
 /** Where settings of this page are kept, in the browser and for a year. */
