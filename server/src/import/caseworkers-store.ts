@@ -10,7 +10,7 @@ export async function loadOrganisation(sql: TransactionSql): Promise<KnownOrgani
     sql<{ id: string; centre: string; name: string }[]>`select id, job_centre_id as centre, name from team`,
     sql<{ code: number }[]>`select code from interview_type`,
     sql<{ id: string; name: string; email: string; ended: boolean }[]>`
-      select id, name, lower(email) as email, coalesce(ended_on <= planner_now()::date, false) as ended
+      select id, name, lower(email) as email, coalesce(ended_on <= (planner_now() at time zone 'Europe/Copenhagen')::date, false) as ended
       from caseworker where email is not null`,
     sql<{ who: string; centre: string; team: string }[]>`
       select caseworker_id as who, job_centre_id as centre, team_id as team from membership`,
@@ -50,7 +50,7 @@ function weekly(sql: TransactionSql, table: 'working_hours' | 'work_break') {
   return sql<(WeeklyPiece & { who: string; centre: string })[]>`
     select caseworker_id as who, job_centre_id as centre, weekday,
       case when ${plain} then start_minute else -1 end as start, end_minute as end
-    from ${sql(table)} where valid_to is null or valid_to >= planner_now()::date`;
+    from ${sql(table)} where valid_to is null or valid_to >= (planner_now() at time zone 'Europe/Copenhagen')::date`;
 }
 
 /** Writes one caseworker at one job centre; a sentence when it can't be. Hours begin today, the old ones end yesterday. */
