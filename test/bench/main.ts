@@ -8,6 +8,7 @@ import type { Figure } from './figure.ts';
 import { startLoad } from './load.ts';
 import { benchPages, benchWalk } from './pages.ts';
 import { populate } from './population.ts';
+import { benchMemory, benchSecondStart } from './process.ts';
 import { benchBookings, benchColdSlots, benchSlots } from './reads.ts';
 import { benchBooking, benchRush } from './writes.ts';
 
@@ -28,6 +29,7 @@ async function row(name: string, measure: () => Promise<Figure | Figure[]> | Fig
 
 await row('The slot engine', benchEngine);
 await row('Fan-out', () => benchFanOut());
+await row('Second start', benchSecondStart);
 await overHttp().catch((error) => console.error('The planner could not be measured:', error));
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2));
@@ -49,6 +51,7 @@ async function overHttp(): Promise<void> {
       await row('Slots', () => benchSlots(planner, people, load, sql));
       await row('A rush', () => benchRush(planner, people, load));
       await row('Hold and confirm', () => benchBooking(planner, people, load, sql));
+      await row('Memory', () => benchMemory(planner, people, load));
     } finally {
       load.stop();
       await sql.end();

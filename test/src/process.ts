@@ -7,6 +7,7 @@ const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 /** `planner start` as a process of its own, in demo mode. */
 export type PlannerProcess = {
   readonly url: string;
+  readonly pid: number;
   /** All it has written so far, both streams. */
   readonly output: string;
   /** Sends a signal; resolves with the exit code when it has ended, null for one that was killed. */
@@ -52,6 +53,7 @@ export async function startProcess(options: {
   ]);
   return {
     url,
+    pid: child.pid as number,
     get output() {
       return output;
     },
