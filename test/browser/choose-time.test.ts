@@ -95,6 +95,8 @@ it('another place is another offer, and one’s own caseworker alone can be aske
     returning id`;
   await owner`update citizen set own_caseworker_id = ${ids['lone'] as string} where id = ${ids['carla'] as string}`;
   const page = await signIn(browser, planner, 'carla', noScript);
+  await page.goto(`${planner.url}/offers`);
+  expect(await words(page)).toContain('Havnen 3');
   await page.goto(timesPage(planner));
   await page.locator('.suits summary').click();
   await page.getByLabel('Havnen 3').check();
@@ -104,6 +106,7 @@ it('another place is another offer, and one’s own caseworker alone can be aske
   const there = encodeURIComponent(Buffer.from(`Offer:${harbour?.['id']}`).toString('base64'));
   expect(new URL(page.url()).pathname).toBe(`/offers/${there}/times`);
   expect(page.url()).not.toContain('offer=');
+  expect(await words(page, '.suits .said')).toBe('fremmøde, Havnen 3, formiddag');
   // Lone has no hours in this job centre; then mette is hers.
   await page.goto(`${timesPage(planner)}&own=yes`);
   expect(await words(page, '.count')).toMatch(/Ingen ledige tider .* med dine valg/);
