@@ -52,8 +52,8 @@ export async function benchWalk(planner: Planner): Promise<Figure[]> {
     const steps: [name: string, press: string, then: string][] = [
       ['sign in', 'button[value="anna"]', 'main .duty .button-primary'],
       ['find a time', 'main .duty .button-primary', 'button[name="startsAt"]'],
-      ['choose it', 'button[name="startsAt"]', 'form[action="?/book"] .button-primary'],
-      ['book it', 'form[action="?/book"] .button-primary', 'main a[href*="/graphql/"], main a[href*=".ics"]'],
+      ['choose it', 'button[name="startsAt"]', '#booking .button-primary'],
+      ['book it', '#booking .button-primary', 'main a[href*="/graphql/"], main a[href*=".ics"]'],
     ];
     const figures: Figure[] = [];
     for (const [name, press, then] of steps) {

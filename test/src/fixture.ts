@@ -8,16 +8,17 @@ export type Fixture = {
   ids: Record<string, string>;
   /** Ids as GraphQL has them. */
   gid(type: string, name: string): string;
-  /** An instant on the day the offer opens: a Wednesday some weeks ahead, by UTC hour and minute. */
+  /** An instant on the fixture's day, by UTC hour and minute. */
   at(hour: number, minute?: number): Date;
 };
 
 /**
  * Two job centres. In North: caseworkers mette and lone (who works in both centres), an offer of 30-minute talks every
  * half hour from 8 to 12 on weekdays, and citizens anna (open deadline), bo (exempt), dina who acts for erik, and carla,
- * assigned to an other actor whose caseworker is olav. In South: citizen sara and caseworker sven.
+ * assigned to an other actor whose caseworker is olav. In South: citizen sara and caseworker sven. The fixture's day is
+ * midnight UTC of a weekday; without one, a Wednesday some weeks ahead.
  */
-export async function fill(sql: postgres.Sql): Promise<Fixture> {
+export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Promise<Fixture> {
   const ids: Record<string, string> = {};
   const tokens: Record<string, string> = {};
   const id = (name: string) => (ids[name] ??= crypto.randomUUID());
@@ -85,7 +86,6 @@ export async function fill(sql: postgres.Sql): Promise<Fixture> {
   await citizen('bo', 'north', true);
   await citizen('sara', 'south');
 
-  const day = nextWednesday();
   await sql`insert into deadline (id, job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${id('deadline')}, ${id('north')}, ${id('anna')}, 7, ${day.toISOString().slice(0, 10)}::date, ${day.toISOString().slice(0, 10)}::date)`;
   await sql`insert into power_of_attorney values (${id('erik')}, ${id('dina')}, '[2020-01-01,)')`;
