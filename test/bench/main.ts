@@ -2,6 +2,7 @@
 import postgres from 'postgres';
 import { startServer } from '../src/global-setup.ts';
 import { startPlanner } from '../src/planner.ts';
+import { benchCalendarFrames } from './calendar-frames.ts';
 import { benchEngine } from './engine.ts';
 import { benchFanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
@@ -46,6 +47,7 @@ async function overHttp(): Promise<void> {
     try {
       await row('Pages', () => benchPages(planner, people));
       await row('Walk', () => benchWalk(planner));
+      await row('Calendar', () => benchCalendarFrames(planner));
       await row('Cold slots', () => benchColdSlots(planner, people));
       await row('Bookings', () => benchBookings(planner, people, load, sql));
       await row('Slots', () => benchSlots(planner, people, load, sql));
