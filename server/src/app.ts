@@ -180,7 +180,7 @@ export async function startApp(
       endAtBroker: postgresEndAtBroker(system),
     }),
     health: health.route,
-    routes: [...(config.demo ? [graphiql] : []), calendarFile({ askers, door })],
+    routes: [...(config.demo ? [graphiql] : []), calendarFile({ askers, door, publicUrl: config.publicUrl })],
     onAnswered: metrics.answered,
   });
   started.defer(async () => {

@@ -71,9 +71,14 @@ fragment Meetings on QueryBookingsConnection {
   } }
 }`);
 
-export const meetingDocument = document<{ booking: Meeting | null }, { id: string }>(`
+/** One meeting, and where the citizen is called for it. */
+export const meetingDocument = document<
+  { booking: (Meeting & { phone: string | null }) | null },
+  { id: string }
+>(`
 query Meeting($id: ID!) {
   booking(id: $id) {${MEETING}
+    phone
   }
 }`);
 

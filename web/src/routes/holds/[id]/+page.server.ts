@@ -54,7 +54,7 @@ export const actions: Actions = {
       },
     });
     if (confirmBooking.__typename === 'Booking' && 'id' in confirmBooking) {
-      redirect(303, `${bookingHref(confirmBooking.id)}?new=1`);
+      redirect(303, `${bookingHref(confirmBooking.id)}?new=${fields.get('replaces') ? 'moved' : '1'}`);
     }
     return refused(confirmBooking as Refused, fields);
   },
