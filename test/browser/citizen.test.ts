@@ -157,6 +157,9 @@ describe.each([
     await page.getByText(/Nummer A-\d{4}-\d+\. Sendt onsdag/).waitFor();
     await page.goto(`${planner.url}/`);
     expect(await main(page)).toMatch(/Du har bedt om at blive ringet op.*Nummer A-/s);
+    await page.goto(`${planner.url}/help`);
+    await page.getByRole('button', { name: 'Træk anmodningen tilbage' }).click();
+    await page.getByRole('heading', { name: 'Anmodningen er trukket tilbage' }).waitFor();
     await page.context().close();
   });
 });
