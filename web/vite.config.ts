@@ -42,7 +42,7 @@ export default defineConfig({
             // Left alone, whatever two pages share becomes a file of its own, most of them of a hundred bytes: forty
             // requests a page. What is only the calendar's, or live, stays apart.
             codeSplitting: {
-              groups: [{ name: 'shared', test: /\/src\/lib\/(?!live|calendar)/, minShareCount: 2 }],
+              groups: [{ name: 'shared', test: /\/src\/lib\/(?!live|calendar)/, minShareCount: 5 }],
             },
           },
         },

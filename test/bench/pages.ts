@@ -30,10 +30,10 @@ export async function benchPages(planner: Planner, people: Population): Promise<
     await measure('start', 'main h1');
     await page.goto(`${planner.url}/offers/${encodeURIComponent(people.offer)}/times`);
     await measure('choose a time', 'button.time');
-    await page.locator('button.time').first().click();
+    await page.locator('button[name="startsAt"]').first().click();
     await page.waitForURL(/\/holds\//);
-    await measure('confirm', 'main .button-primary');
-    await page.locator('main .button-primary').click();
+    await measure('confirm', '#booking .button-primary');
+    await page.locator('#booking .button-primary').click();
     await page.waitForURL(/\/bookings\//);
     await measure('receipt', 'main h1');
     return figures;
