@@ -78,6 +78,7 @@ describe.each([
     await page.fill('#words', '040506-1234');
     await page.getByRole('button', { name: 'Søg' }).click();
     await page.locator('.error-summary').waitFor();
+    await page.waitForLoadState('networkidle');
     await page.fill('#words', '020304-1234');
     await page.getByRole('button', { name: 'Søg' }).click();
     await page.locator('.panel', { hasText: 'carla citizen' }).waitFor();
