@@ -1,6 +1,12 @@
 import { type EngineInput, TALK_COLUMNS, type Talks } from './model.ts';
 import { dayOfIso, type LocalDays } from './wall-time.ts';
 
+export interface Counts {
+  /** Counting talks, caseworker by caseworker: one row of days and one of weeks each. */
+  perDay: Int32Array;
+  perWeek: Int32Array;
+}
+
 /**
  * Adds up a caseworker's counting talks by local day and ISO week of their start, into row `at` of two tables
  * (`days.count` and `days.count / 7` wide). Talks outside the days are nobody's concern.

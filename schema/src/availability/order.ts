@@ -1,5 +1,5 @@
+import type { Counts } from './caps.ts';
 import type { EngineInput } from './model.ts';
-import type { Counts } from './slots.ts';
 import type { LocalDays } from './wall-time.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   roomBlocks,
   together,
 } from './blocks.ts';
-import { countTalks, quotaLeft, quotaOpen } from './caps.ts';
+import { type Counts, countTalks, quotaLeft, quotaOpen } from './caps.ts';
 import { colleaguesFrom, groupAllowed, horizonEnd, isPublished, noticeEnd } from './gates.ts';
 import { gridOrigin, onGrid } from './grid.ts';
 import { hoursBook, wallPieces } from './hours.ts';
@@ -54,12 +54,6 @@ export function slotAt(slots: SlotList, start: number): number | null {
     else high = middle;
   }
   return slots.starts[low] === start ? low : null;
-}
-
-export interface Counts {
-  /** Counting talks, caseworker by caseworker: one row of days and one of weeks each. */
-  perDay: Int32Array;
-  perWeek: Int32Array;
 }
 
 /** Blocks that hold for every caseworker. */
