@@ -6,6 +6,7 @@ import {
   type LocalDate,
   type Refusal,
 } from './document.ts';
+import type { Request } from './requests.ts';
 
 export interface Talk {
   id: string;
@@ -25,24 +26,17 @@ export interface FollowUp {
   nextTalk: { id: string; startsAt: Instant } | null;
 }
 
-export interface OpenRequest {
-  id: string;
-  number: string;
-  kind: 'TIME' | 'DEADLINE' | 'CALL';
-  createdAt: Instant;
-  message: string | null;
-  phone: string | null;
-  citizen: { id: string; name: string };
-  offer: { id: string; title: string } | null;
-  wishes: { forms: Form[]; otherPlaces: boolean; partsOfDay: ('EARLY' | 'MORNING' | 'AFTERNOON')[] };
-  onOffer: { slots: number } | null;
-}
+/** A request that waits, as who answers it sees it. */
+export type OpenRequest = Pick<
+  Request,
+  'id' | 'number' | 'kind' | 'createdAt' | 'words' | 'phone' | 'offer' | 'wishes'
+> & { citizen: { id: string; name: string }; onOffer: { slots: number } | null };
 
 /** Requests that wait for an answer, the oldest first. */
-export const openRequestsDocument = document<{ requests: { edges: { node: OpenRequest }[] } }>(`
-query OpenRequests {
+export const waitingRequestsDocument = document<{ requests: { edges: { node: OpenRequest }[] } }>(`
+query WaitingRequests {
   requests(state: [OPEN], first: 50) { edges { node {
-    id number kind createdAt message phone
+    id number kind createdAt words: message phone
     citizen { id name }
     offer { id title }
     wishes { forms otherPlaces partsOfDay }

@@ -5,7 +5,7 @@ import {
   arrivalDocument,
   dayDocument,
   dayLiveDocument,
-  openRequestsDocument,
+  waitingRequestsDocument,
 } from '#lib/documents/day.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask, documentId } from '#lib/server/graphql.ts';
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
     date,
     today,
     now: viewer.now,
-    requests: (await ask(event, openRequestsDocument)).requests.edges.map(({ node }) => node),
+    requests: (await ask(event, waitingRequestsDocument)).requests.edges.map(({ node }) => node),
     day: me ? await ask(event, dayDocument, { caseworker: me, date }) : null,
     live: me ? { documentId: documentId(dayLiveDocument), caseworkers: [me], from, to } : null,
   };
