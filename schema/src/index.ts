@@ -13,6 +13,7 @@ import './bookings/graphql.ts';
 import './bookings/graphql-list.ts';
 import './bookings/calendar/graphql.ts';
 import './bookings/hold-by.ts';
+import './bookings/if-cancelled.ts';
 import './bookings/mutations.ts';
 import './bookings/other-times.ts';
 import './bookings/overlap-mutation.ts';

@@ -127,6 +127,7 @@ export interface TalkFile extends Talk {
   room: { id: string; name: string } | null;
   freeRooms: { id: string; name: string }[];
   meetsDeadline: { id: string; bookBy: LocalDate } | null;
+  deadlineIfCancelled: { bookBy: LocalDate; holdBy: LocalDate } | null;
   notes: { id: string; at: Instant; author: string | null; note: string }[];
   history: {
     at: Instant;
@@ -152,6 +153,7 @@ query TalkFile($id: ID!) {
     room { id name }
     freeRooms { id name }
     meetsDeadline { id bookBy }
+    deadlineIfCancelled { bookBy holdBy }
     notes { id at author note }
     history { at kind who from to form room { name } reason }
   }

@@ -41,6 +41,14 @@ export interface Meeting {
   meetsDeadline: { id: string; bookBy: LocalDate; holdBy: LocalDate } | null;
 }
 
+/** What becomes of the deadline that a meeting meets, when the reader cancels it. */
+export interface DeadlineIfCancelled {
+  bookBy: LocalDate;
+  holdBy: LocalDate;
+  missed: boolean;
+  waitsForAnswer: boolean;
+}
+
 const MEETING = `
     id status form startsAt endsAt place message selfBooked bookedBy rebookUntil cancelUntil mayRebook mayCancel cancelReason
     interviewType { code nameDa nameEn }
@@ -79,6 +87,17 @@ export const meetingDocument = document<
 query Meeting($id: ID!) {
   booking(id: $id) {${MEETING}
     phone
+  }
+}`);
+
+/** One meeting, and what cancelling it would mean. */
+export const beforeCancelDocument = document<
+  { booking: (Meeting & { deadlineIfCancelled: DeadlineIfCancelled | null }) | null },
+  { id: string }
+>(`
+query BeforeCancel($id: ID!) {
+  booking(id: $id) {${MEETING}
+    deadlineIfCancelled { bookBy holdBy missed waitsForAnswer }
   }
 }`);
 

@@ -1,7 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { forParam, personOf } from '#lib/acting.ts';
-import { localDateOf } from '#lib/dates.ts';
-import { cancelDocument, meetingDocument } from '#lib/documents/meetings.ts';
+import { beforeCancelDocument, cancelDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
@@ -11,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
   citizenOnly(viewer, event.url);
-  const { booking } = await ask(event, meetingDocument, { id: event.params.id });
+  const { booking } = await ask(event, beforeCancelDocument, { id: event.params.id });
   const citizen = booking && personOf(viewer, booking.citizen.id);
   if (!booking || !citizen) error(404, { message: 'no such meeting' });
   if (booking.status !== 'BOOKED' || !booking.mayCancel) {
@@ -22,7 +21,6 @@ export const load: PageServerLoad = async (event) => {
     title: m.cancel_title(),
     booking,
     citizen,
-    today: localDateOf(viewer.now, citizen.jobCentre.zone),
     idempotencyKey: crypto.randomUUID(),
   };
 };
