@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
-  countdown,
   datesFor,
   instantOf,
   isLocalDate,
   localDateOf,
   mondayOf,
+  timeLeft,
   wallOf,
   weekNumber,
 } from './dates.ts';
@@ -71,9 +71,16 @@ describe('weeks', () => {
   });
 });
 
-describe('countdown', () => {
-  it('counts down to zero and stays there', () => {
-    expect(countdown(581_000, 0, 'da')).toBe('9.41');
-    expect(countdown(0, 5_000, 'en')).toBe('0:00');
+describe('the time left', () => {
+  it.each([
+    [600_000, 'da', '10 minutter'],
+    [599_100, 'da', '10 minutter'],
+    [569_000, 'en', '9 minutes'],
+    [61_000, 'da', '1 minut'],
+    [60_000, 'da', '60 sekunder'],
+    [900, 'en', '1 second'],
+    [-5_000, 'da', '0 sekunder'],
+  ] as const)('of %i ms is whole minutes, and seconds at the end only (%s)', (leftMs, locale, words) => {
+    expect(timeLeft(leftMs, locale)).toBe(words);
   });
 });

@@ -153,9 +153,13 @@ export function isLocalDate(text: string | null | undefined): text is string {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Minutes and seconds until an instant, "9.41" or "9:41"; never below zero. */
-export function countdown(untilMs: number, nowMs: number, locale: Locale): string {
-  const seconds = Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
-  const rest = String(seconds % 60).padStart(2, '0');
-  return `${Math.floor((seconds * 1000) / MINUTE_MS)}${locale === 'da' ? '.' : ':'}${rest}`;
+/** "10 minutter", in the last minute "45 sekunder": nothing that looks like an hour of the day. Never below zero. */
+export function timeLeft(leftMs: number, locale: Locale): string {
+  const inMinutes = leftMs > MINUTE_MS;
+  const count = inMinutes ? Math.round(leftMs / MINUTE_MS) : Math.max(0, Math.ceil(leftMs / 1000));
+  return new Intl.NumberFormat(tags[locale], {
+    style: 'unit',
+    unit: inMinutes ? 'minute' : 'second',
+    unitDisplay: 'long',
+  }).format(count);
 }
