@@ -50,11 +50,11 @@ export function changeUntil(
 ): string {
   const { mayRebook, mayCancel, rebookUntil, cancelUntil } = meeting;
   const words = dates(zone);
-  if (mayRebook && mayCancel && rebookUntil && rebookUntil === cancelUntil)
-    return m.change_until({ moment: words.moment(rebookUntil) });
-  const move = mayRebook && rebookUntil ? m.move_until({ moment: words.moment(rebookUntil) }) : '';
-  const cancel = mayCancel && cancelUntil ? m.cancel_until({ moment: words.moment(cancelUntil) }) : '';
-  return [move, cancel].filter(Boolean).join(' ') || m.too_late_short();
+  const move = mayRebook && rebookUntil ? words.moment(rebookUntil) : '';
+  const cancel = mayCancel && cancelUntil ? words.moment(cancelUntil) : '';
+  if (move && move === cancel) return m.change_until({ moment: move });
+  const sentences = [move && m.move_until({ moment: move }), cancel && m.cancel_until({ moment: cancel })];
+  return sentences.filter(Boolean).join(' ') || m.too_late_short();
 }
 
 /** "i dag", "i morgen" or nothing, for a local date seen on another. */
