@@ -187,7 +187,11 @@ export async function startApp(
     health.drain();
     await Promise.all([http.close(5_000), sockets.drain()]);
   });
-  web = options.develop ? await developWeb(http.server) : await loadWeb();
+  if (options.develop) {
+    const development = await developWeb(http.server);
+    started.defer(development.close);
+    web = development.handler;
+  } else web = await loadWeb();
   const port = await http.listen();
   if (config.metricsPort) started.defer(await listenForMetrics(metrics, config.host, config.metricsPort));
 

@@ -17,14 +17,25 @@ describe('running until a signal', () => {
   });
 
   it('stops at once on the second, with exit code 1', async () => {
-    const code = await runUntilSignal(log, async () => {
+    const start = async () => {
       process.emit('SIGINT');
       return () => {
         process.emit('SIGINT');
         return never;
       };
+    };
+    expect(await runUntilSignal(log, start, { echoMs: 0 })).toBe(1);
+  });
+
+  it('takes a signal and its echo for one', async () => {
+    const code = await runUntilSignal(log, async () => {
+      process.emit('SIGINT');
+      process.emit('SIGTERM');
+      return async () => {
+        process.emit('SIGINT');
+      };
     });
-    expect(code).toBe(1);
+    expect(code).toBe(0);
   });
 
   it('does not wait longer than its grace', async () => {
@@ -32,7 +43,7 @@ describe('running until a signal', () => {
       process.emit('SIGINT');
       return () => never;
     };
-    expect(await runUntilSignal(log, start, 1)).toBe(1);
+    expect(await runUntilSignal(log, start, { graceMs: 1 })).toBe(1);
   });
 
   it('passes a failed start on', async () => {

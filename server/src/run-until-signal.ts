@@ -4,13 +4,16 @@ import type { Log } from './log.ts';
  * Runs until Ctrl-C (SIGINT) or SIGTERM, then stops cleanly; a second signal, or `graceMs` without an end, stops at
  * once. Resolves with the exit code: 0 after a clean stop, 1 otherwise.
  * `start` begins the work and returns how to stop it; a signal during the start stops right after it.
+ *
+ * One Ctrl-C may come twice, from the terminal and passed on by who started us (`node --watch` does): what follows
+ * within `echoMs` is the same press.
  */
 export async function runUntilSignal(
   log: Log,
   start: () => Promise<() => Promise<void>>,
-  graceMs = 15_000,
+  { graceMs = 15_000, echoMs = 300 } = {},
 ): Promise<number> {
-  let count = 0;
+  let pressedAt: number | undefined;
   let first = () => {};
   let second = () => {};
   const asked = new Promise<void>((done) => {
@@ -20,9 +23,10 @@ export async function runUntilSignal(
     second = () => done('impatient');
   });
   const onSignal = () => {
-    count += 1;
-    if (count === 1) first();
-    else second();
+    if (pressedAt === undefined) {
+      pressedAt = performance.now();
+      first();
+    } else if (performance.now() - pressedAt >= echoMs) second();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   let timer: NodeJS.Timeout | undefined;

@@ -9,19 +9,21 @@ export const builtWeb = fileURLToPath(new URL('../../web/build/handler.js', impo
 
 /**
  * The pages as Vite serves them for development: changed ones show without a build. Its reload socket shares our port.
+ * It watches files until it is closed, and keeps the process alive with that.
  */
-export async function developWeb(server: Server): Promise<WebHandler> {
+export async function developWeb(server: Server): Promise<{ handler: WebHandler; close(): Promise<void> }> {
   const root = fileURLToPath(new URL('../../web/', import.meta.url));
   const vite = createRequire(`${root}package.json`).resolve('vite');
   const { createServer } = (await import(pathToFileURL(vite).href)) as typeof import('vite');
   const development = await createServer({
     root,
     configFile: `${root}vite.config.ts`,
-    // The usual loader writes a file of its own beside the pages, for which `node --watch` would start us again at once.
-    configLoader: 'runner',
+    // The usual loader writes a file of its own beside the pages, for which `node --watch` would start us again at once;
+    // Vite's own runner reads a tsconfig that SvelteKit has yet to write in a fresh clone.
+    configLoader: 'native',
     server: { middlewareMode: true, hmr: { server } },
   });
-  return development.middlewares as unknown as WebHandler;
+  return { handler: development.middlewares as unknown as WebHandler, close: () => development.close() };
 }
 
 /**
