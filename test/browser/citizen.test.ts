@@ -54,7 +54,7 @@ describe.each([
     await clear('anna');
     const page = await signIn(browser, planner, 'anna', options);
     expect(await page.locator('h2').first().textContent()).toContain('Du skal booke en jobsamtale');
-    expect(await main(page)).toMatch(/Senest onsdag .*Samtalen skal holdes senest onsdag/s);
+    expect(await main(page)).toContain('Samtalen skal både bookes og holdes senest onsdag');
     await booked('anna', 7);
     await page.goto(`${planner.url}/`);
     expect(await page.locator('h2').first().textContent()).toContain('Dit næste møde');
