@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signIn } from '../src/browser.ts';
+import { signIn, timesPage } from '../src/browser.ts';
 import { launchChromium } from '../src/chromium.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
 
@@ -63,4 +63,13 @@ it('a citizen’s wishes for reminders stay as she ticked them', async () => {
   await sms.setChecked(!before);
   await comeAlive();
   expect(await sms.isChecked()).toBe(!before);
+});
+
+it('a choice among times that was made too early is asked for when somebody hears of it', async () => {
+  const page = await signIn(browser, planner, 'anna', { viewport: { width: 1280, height: 900 } });
+  const comeAlive = await openSlowly(page, new URL(timesPage(planner)).pathname);
+  await page.getByLabel('Onsdag').check();
+  await comeAlive();
+  await page.waitForURL(/weekday=3/);
+  expect(await page.getByLabel('Onsdag').isChecked()).toBe(true);
 });
