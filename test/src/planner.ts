@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anonymous, createDoor } from '@planner/db';
+import { anonymous, createDoor, type Door } from '@planner/db';
 import { createTestDatabase, type TestServer } from '@planner/db/testing';
 import { findFreeSlots } from '@planner/schema/availability/find.ts';
 import { prepare, run } from '@planner/schema/execute.ts';
@@ -15,10 +15,17 @@ import { type Fixture, fill } from './fixture.ts';
 /**
  * A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. `log` is
  * where it writes; without one it is silent. `demo: false` leaves out what only the demo has, its sign-in too. `server`
- * is for where vitest's global setup has not run, as in a benchmark; `day` is the fixture's, where it must be the same for ever.
+ * is for where vitest's global setup has not run, as in a benchmark; `day` is the fixture's, where it must be the same for
+ * ever; `door` opens another door to its database than the usual one.
  */
 export async function startPlanner(
-  options: { log?: Log; server?: TestServer; demo?: boolean; day?: Date } = {},
+  options: {
+    log?: Log;
+    server?: TestServer;
+    demo?: boolean;
+    day?: Date;
+    door?: (url: string) => Promise<Door>;
+  } = {},
 ) {
   const database = await createTestDatabase(options.server);
   const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
@@ -28,7 +35,8 @@ export async function startPlanner(
   const config = { ...demoConfig(port, dataDir), demo: options.demo ?? true };
   await owner`update user_account set issuer = ${config.oidc.issuer.href}`;
   const start = async () => {
-    const door = createDoor({ url: database.url('app') });
+    const url = database.url('app');
+    const door = (await options.door?.(url)) ?? createDoor({ url });
     const system = postgres(database.url('system'), { max: 4, onnotice: () => {} });
     const opened = {
       door,
