@@ -39,6 +39,17 @@ async function setClock(now: Date): Promise<void> {
   for (const page of [anna, mette]) await page.clock.setFixedTime(now);
 }
 
+/** The whole page once two pictures in a row are the same: another width may take it a moment. */
+async function settled(page: Page, covered: string[] = []): Promise<Buffer> {
+  const mask = covered.map((selector) => page.locator(selector));
+  const take = () => page.screenshot({ fullPage: true, animations: 'disabled', mask });
+  for (let last = await take(); ; ) {
+    const picture = await take();
+    if (picture.equals(last)) return picture;
+    last = picture;
+  }
+}
+
 /** On a phone and on a desktop, `dark` too if asked; what changes from run to run is covered. */
 async function expectAsKept(page: Page, name: string, options: { dark?: boolean; covered?: string[] } = {}) {
   // Fonts come with the second page at the latest: the first doesn't wait for them.
@@ -51,11 +62,7 @@ async function expectAsKept(page: Page, name: string, options: { dark?: boolean;
       ['desktop', 1280, 900],
     ] as const) {
       await page.setViewportSize({ width, height });
-      const picture = await page.screenshot({
-        fullPage: true,
-        animations: 'disabled',
-        mask: (options.covered ?? []).map((selector) => page.locator(selector)),
-      });
+      const picture = await settled(page, options.covered);
       wrong.push(compare(`${name}-${device}${scheme === 'dark' ? '-dark' : ''}`, picture));
     }
   }
