@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
@@ -28,8 +26,6 @@ type OwnLine = Line & { readonly lost: boolean; discard(): Promise<void> };
 
 /** SQLSTATE class for "no connection": what a line rejects with once it is lost. */
 export const connectionLost = 'CONNECTION_LOST';
-
-const connectWithinMs = 30_000;
 
 /**
  * At most `width` connections, each a client of the driver's own with one connection reserved in it. The driver's pool
@@ -88,20 +84,6 @@ export function createLines(options: { url: string; width: number }): Lines {
   };
 }
 
-/**
- * The driver writes a kilobyte at a time. What is left over is sent at once, too: by itself the system would keep it until
- * the first part is answered, which is a round trip more for a command whose statements go together.
- */
-const promptly = {
-  socket: async ({ host, port, path }: { host: string[]; port: number[]; path?: string | false }) => {
-    const socket = connect(
-      path ? { path } : { host: host[0] as string, port: port[0] as number, noDelay: true },
-    );
-    await once(socket, 'connect', { signal: AbortSignal.timeout(connectWithinMs) });
-    return socket;
-  },
-};
-
 async function openLine(url: string): Promise<OwnLine> {
   let lost = false;
   // What still waits for an answer. The driver forgets the statements that a reserved connection had queued when it
@@ -111,7 +93,6 @@ async function openLine(url: string): Promise<OwnLine> {
     max: 1,
     // A connection that retires by its age does so between two statements of a transaction, too.
     max_lifetime: 0,
-    ...promptly,
     onnotice: () => {},
     onclose: () => {
       lost = true;

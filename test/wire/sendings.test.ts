@@ -50,8 +50,9 @@ it('a hold and its confirmation go to the database no more often than they need'
   for (const hour of [7, 7.5]) await book(planner.at(hour));
   const booked: Awaited<ReturnType<typeof book>>[] = [];
   for (const hour of [8, 8.5, 9]) booked.push(await book(planner.at(hour)));
-  // The commands' own, their COMMIT counted; a busy machine tears more apart, so the least counts.
+  // The commands' own, their COMMIT counted; a busy machine tears more apart, so the least counts. The hold's writes pass
+  // the kilobyte at which the driver cuts, and the cut-off part mostly waits for an acknowledgement: one more.
   const least = (which: 'held' | 'confirmed') => Math.min(...booked.map((one) => one[which]));
-  expect(least('held')).toBeLessThanOrEqual(4);
+  expect(least('held')).toBeLessThanOrEqual(5);
   expect(least('confirmed')).toBeLessThanOrEqual(3);
 });
