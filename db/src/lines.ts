@@ -110,6 +110,9 @@ async function openLine(url: string): Promise<OwnLine> {
   drizzle({ client: sql });
   let reserved: postgres.ReservedSql;
   try {
+    // Not reserved at once: a connection that is lost while the driver asks it for its types would, with nothing but a
+    // reservation waiting, reject a promise that nobody holds, and that ends the process.
+    await sql.unsafe('select 1');
     reserved = await sql.reserve();
   } catch (error) {
     await sql.end({ timeout: 0 });
