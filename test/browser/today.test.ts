@@ -4,6 +4,7 @@ import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
 import { launchChromium } from '../src/chromium.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 let browser: Browser;
@@ -15,22 +16,12 @@ beforeAll(async () => {
   // It is ten past eight on the fixture's day, by the planner's clock.
   await owner`update clock set ahead = ${planner.at(7, 10)}::timestamptz - clock_timestamp()`;
   await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id in ${owner([ids['anna'], ids['erik']] as string[])}`;
-  await talk('frida', 8);
+  await addTalk(planner, 'frida', 8, 'IN_PERSON');
 });
 afterAll(async () => {
   await browser.close();
   await planner[Symbol.asyncDispose]();
 });
-
-async function talk(citizen: string, hour: number) {
-  const { ids, owner } = planner;
-  await owner`with made as (
-      insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
-      values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids[citizen] as string}, ${ids['mette'] as string}, 'IN_PERSON',
-        ${planner.at(hour)}, ${planner.at(hour, 30)}, 'booked', true) returning id)
-    insert into occupancy (resource_id, kind, claim_id, booking_id, during, starts_at)
-    select ${ids['mette'] as string}, 'person', id, id, tstzrange(${planner.at(hour)}, ${planner.at(hour, 30)}), ${planner.at(hour)} from made`;
-}
 
 it('shows the next talk, the gaps and who needs a look; an arrival is registered without JavaScript, too', async () => {
   const page = await signIn(browser, planner, 'mette', { ...desktop, javaScriptEnabled: false });
@@ -49,7 +40,7 @@ it('a talk that somebody else books appears without a reload', async () => {
   await page.goto(`${planner.url}/today`);
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => ((globalThis as { mark?: number }).mark = 1));
-  await talk('dina', 9);
+  await addTalk(planner, 'dina', 9, 'IN_PERSON');
   await expect
     .poll(() => page.locator('.day-column').textContent(), { timeout: 10_000 })
     .toContain('dina citizen');

@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 let booking: string;
@@ -9,18 +10,11 @@ const carla = () => planner.ids['carla'] as string;
 
 beforeEach(async () => {
   planner ??= await startPlanner();
-  const { ids, owner } = planner;
+  const { owner } = planner;
   await owner`truncate access_log`;
   await owner`update clock set ahead = '0'`;
   if (booking) return;
-  const [row] = await owner`
-    insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
-    values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${carla()}, ${ids['mette'] as string}, 'PHONE',
-      ${planner.at(8)}, ${planner.at(8, 30)}, 'booked', true) returning id`;
-  booking = row?.['id'];
-  await owner`insert into occupancy (resource_id, kind, claim_id, booking_id, during, starts_at, offer_id)
-    values (${ids['mette'] as string}, 'person', ${booking}, ${booking}, tstzrange(${planner.at(8)}, ${planner.at(8, 30)}),
-      ${planner.at(8)}, ${ids['offer'] as string})`;
+  booking = await addTalk(planner, 'carla', 8);
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 

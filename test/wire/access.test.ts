@@ -2,6 +2,7 @@ import { schema } from '@planner/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveCpr } from '../src/cpr.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 let booking: string;
@@ -9,11 +10,7 @@ let closedRequest: string;
 beforeAll(async () => {
   planner = await startPlanner();
   const { ids, owner } = planner;
-  const [row] = await owner`
-    insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
-    values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids['carla'] as string}, ${ids['mette'] as string}, 'PHONE',
-      ${planner.at(8)}, ${planner.at(8, 30)}, 'booked', true) returning id`;
-  booking = row?.['id'];
+  booking = await addTalk(planner, 'carla', 8);
   await owner`select log_access(${ids['user mette'] as string}, ${[ids['carla'] as string]}, 'Arrange', 'read', null)`;
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;

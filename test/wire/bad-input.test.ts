@@ -3,18 +3,14 @@ import { type GraphQLField, type GraphQLObjectType, getNamedType, isLeafType, is
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { key } from '../src/documents.ts';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { addTalk } from '../src/talk.ts';
 import { rightValue, wrongVersions } from '../src/wrong-values.ts';
 
 let planner: Planner;
 let booking: string;
 beforeAll(async () => {
   planner = await startPlanner();
-  const { ids, owner } = planner;
-  const [row] = await owner`
-    insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
-    values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids['carla'] as string}, ${ids['mette'] as string}, 'PHONE',
-      ${planner.at(8)}, ${planner.at(8, 30)}, 'booked', true) returning id`;
-  booking = Buffer.from(`Booking:${row?.['id']}`).toString('base64');
+  booking = Buffer.from(`Booking:${await addTalk(planner, 'carla', 8)}`).toString('base64');
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 

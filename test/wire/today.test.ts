@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Planner, startPlanner } from '../src/planner.ts';
+import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 beforeAll(async () => {
@@ -9,14 +10,7 @@ beforeAll(async () => {
     ['frida', 8],
     ['dina', 9],
   ] as const) {
-    const [row] = await owner`
-      insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at, status, self_booked)
-      values (${ids['north'] as string}, ${ids['offer'] as string}, 7, ${ids[citizen] as string}, ${ids['mette'] as string}, 'PHONE',
-        ${planner.at(hour)}, ${planner.at(hour, 30)}, 'booked', true) returning id`;
-    await owner`insert into occupancy (resource_id, kind, claim_id, booking_id, during, starts_at)
-      values (${ids['mette'] as string}, 'person', ${row?.['id']}, ${row?.['id']},
-        tstzrange(${planner.at(hour)}, ${planner.at(hour, 30)}), ${planner.at(hour)})`;
-    ids[`talk of ${citizen}`] = row?.['id'];
+    ids[`talk of ${citizen}`] = await addTalk(planner, citizen, hour);
   }
   await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id in ${owner([ids['anna'], ids['frida'], ids['erik']] as string[])}`;
 });

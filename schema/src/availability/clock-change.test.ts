@@ -1,62 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { type EngineInput, explainSlot, findSlots, packSpans, packTalks } from './engine.ts';
+import { explainSlot, findSlots } from './engine.ts';
+import { always, at, caseworker, thursday } from './testing.ts';
 
-const at = (iso: string): number => Date.parse(iso) / 60_000;
 const wholeWeek = [1, 2, 3, 4, 5, 6, 7];
 
 /** One caseworker at work from 0.00 to 4.00 and from 12.00 to 16.00 every day; talks of an hour on the hour. */
-function aroundTheClock(zone: string, from: string, to: string, gridFrom: 'piece' | 'clock'): EngineInput {
+function aroundTheClock(zone: string, from: string, to: string, gridFrom: 'piece' | 'clock') {
   const hours = (startMinute: number, endMinute: number) =>
-    wholeWeek.map((weekday) => ({
-      ...{ weekday, startMinute, endMinute },
-      ...{ validFrom: '2026-01-01', validTo: null, everyWeeks: 1 },
-    }));
-  return {
-    zone,
-    now: at('2026-03-01T00:00Z'),
-    from: at(from),
-    to: at(to),
-    offer: {
-      id: 'offer',
-      durationMinutes: 60,
-      gridMinutes: 60,
-      gridFrom,
-      bufferBeforeMinutes: 0,
-      bufferAfterMinutes: 0,
-      roomBufferMinutes: 0,
-      noticeMinutes: 0,
-      horizonDays: 300,
-      dailyCap: null,
-      weeklyCap: null,
-      quotaPerDay: null,
-      quotaPerWeek: null,
-      needsRoom: false,
-      ownCaseworkerDays: null,
-      ownHours: null,
-      publishedFrom: null,
-      publishedTo: null,
-      groups: [],
-      assignment: 'leastLoaded',
-      seats: 1,
+    wholeWeek.map((weekday) => ({ weekday, startMinute, endMinute, ...always }));
+  return thursday(
+    { durationMinutes: 60, gridMinutes: 60, gridFrom, horizonDays: 300 },
+    {
+      zone,
+      now: at('2026-03-01T00:00Z'),
+      from: at(from),
+      to: at(to),
+      caseworkers: [caseworker('anna', { hours: [...hours(0, 240), ...hours(720, 960)] })],
     },
-    audience: { group: null, ownCaseworkerId: null, ownSince: null, rights: 'citizen' },
-    caseworkers: [
-      {
-        id: 'anna',
-        hours: [...hours(0, 240), ...hours(720, 960)],
-        exceptions: [],
-        breaks: [],
-        absences: packSpans([]),
-        busy: packSpans([]),
-        talks: packTalks([]),
-      },
-    ],
-    rooms: [],
-    sessions: [],
-    closings: [],
-    quotaUsed: [],
-    holdExpiries: [],
-  };
+  );
 }
 
 /** Zone, then the local day's beginning and end; then its starts in UTC: night and afternoon. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
-import { asUser, by, named, ORIGIN, startTestServer } from './test-server.ts';
+import { asUser, by, named, ORIGIN, slowSignIn, startTestServer } from './test-server.ts';
 
 describe('rights', () => {
   it('closes with 4403 instead of telling an event when the rights version changed', async () => {
@@ -34,19 +33,10 @@ describe('rights', () => {
   });
 
   it('lets nobody in whose sockets were closed while the upgrade was being signed in', async () => {
-    const entered = Promise.withResolvers<void>();
-    const viewer = Promise.withResolvers<SocketViewer>();
-    const { url, sockets } = await startTestServer(
-      {},
-      {
-        authenticate: () => {
-          entered.resolve();
-          return viewer.promise;
-        },
-      },
-    );
+    const { entered, viewer, authenticate } = slowSignIn();
+    const { url, sockets } = await startTestServer({}, { authenticate });
     const opening = TestClient.open(url, { headers: { origin: ORIGIN } });
-    await entered.promise;
+    await entered;
     sockets.closeUser('anna', 4403);
     viewer.resolve(by('anna', 'cookie'));
     await expect(opening).rejects.toThrow('HTTP 401');

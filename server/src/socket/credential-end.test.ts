@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
-import { asUser, by, ORIGIN, startTestServer } from './test-server.ts';
+import { asUser, by, ORIGIN, slowSignIn, startTestServer } from './test-server.ts';
 
 const soon = { ...by('anna', 'cookie'), lastsMs: 1 };
 
@@ -65,19 +64,10 @@ describe('a socket, when the session or token behind it ends,', () => {
   });
 
   it('is not opened when that happens while it signs in', async () => {
-    const entered = Promise.withResolvers<void>();
-    const viewer = Promise.withResolvers<SocketViewer>();
-    const { url, sockets } = await startTestServer(
-      {},
-      {
-        authenticate: () => {
-          entered.resolve();
-          return viewer.promise;
-        },
-      },
-    );
+    const { entered, viewer, authenticate } = slowSignIn();
+    const { url, sockets } = await startTestServer({}, { authenticate });
     const opening = TestClient.open(url, { headers: { origin: ORIGIN } });
-    await entered.promise;
+    await entered;
     sockets.closeCredential('credential of anna', 4403);
     viewer.resolve(by('anna', 'cookie'));
     await expect(opening).rejects.toThrow('HTTP 401');

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { SocketViewer } from './ports.ts';
 import { TestClient } from './test-client.ts';
-import { asUser, by, startTestServer } from './test-server.ts';
+import { asUser, by, slowSignIn, startTestServer } from './test-server.ts';
 
 describe('opening a socket', () => {
   it('acknowledges once, and closes with 4429 at a second connection_init', async () => {
@@ -78,20 +78,11 @@ describe('opening a socket', () => {
   });
 
   it('survives a peer that resets while it is being signed in', async () => {
-    const entered = Promise.withResolvers<void>();
-    const viewer = Promise.withResolvers<SocketViewer>();
-    const { url, sockets } = await startTestServer(
-      {},
-      {
-        authenticate: () => {
-          entered.resolve();
-          return viewer.promise;
-        },
-      },
-    );
+    const { entered, viewer, authenticate } = slowSignIn();
+    const { url, sockets } = await startTestServer({}, { authenticate });
     const raw = connect(Number(new URL(url).port), '127.0.0.1');
     raw.write('GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
-    await entered.promise;
+    await entered;
     raw.resetAndDestroy();
     await new Promise((resolve) => raw.once('close', resolve));
     viewer.resolve(by(null, 'none'));

@@ -24,6 +24,17 @@ export const asUser = (user: string, origin = ORIGIN) => ({
 /** A subscription that `sinks` knows by the name. */
 export const named = (name: string) => `subscription { ticks(name: ${name}) }`;
 
+/** Signing in that has begun once `entered` resolves, and ends when `viewer` is resolved. */
+export function slowSignIn() {
+  const entered = Promise.withResolvers<void>();
+  const viewer = Promise.withResolvers<SocketViewer>();
+  const authenticate = () => {
+    entered.resolve();
+    return viewer.promise;
+  };
+  return { entered: entered.promise, viewer, authenticate };
+}
+
 /** A socket server on a free port, until the test ends, whose subscriptions are driven by hand through `sinks`. */
 export async function startTestServer(limits: Partial<SocketLimits> = {}, ports: Partial<Ports> = {}) {
   const sinks = new Map<string, SocketSink & { stopped: boolean; resyncs: number; snapshot: string }>();
