@@ -42,12 +42,19 @@ function whose(whom: Shown['whom'], { who, team }: Other): [string, string][] {
   ];
 }
 
+/** The search of an address without the name of a form's action, which stands in it. */
+export function withoutAction(url: URL): URLSearchParams {
+  const search = new URLSearchParams(url.search);
+  for (const name of [...search.keys()]) if (name.startsWith('/')) search.delete(name);
+  return search;
+}
+
 const opening = ['booking', 'to', 'for', 'at', 'book', 'citizen', 'offer', 'q', 'correct', 'help', 'done'];
 
 /** An address after something was done: as it was, with that said, this open (`undefined`: nothing), and no action's name. */
 export function doneAt(url: URL, done: string | null, open: Open = {}): string {
-  const search = new URLSearchParams(url.search);
-  for (const key of [...search.keys()]) if (key.startsWith('/') || opening.includes(key)) search.delete(key);
+  const search = withoutAction(url);
+  for (const name of opening) search.delete(name);
   if (done) search.set('done', done);
   for (const [name, value] of Object.entries(open)) search.set(name, value);
   return `${url.pathname}?${search}`;

@@ -94,15 +94,6 @@ subscription CalendarLive($caseworkers: [ID!], $rooms: [ID!], $kinds: [CalendarE
   }
 }`);
 
-/** The offers that one caseworker can hold, or, without one, all of the viewer's job centres. */
-export const offersHeldDocument = document<
-  { offers: { edges: { node: { id: string; title: string } }[] } },
-  { caseworker?: string | undefined }
->(`
-query OffersHeld($caseworker: ID) {
-  offers(caseworker: $caseworker, first: 50) { edges { node { id title } } }
-}`);
-
 /** Where one talk can be moved to, by whom it could be held. */
 export const otherTimesDocument = document<
   {

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
-import { doneAt } from '#lib/calendar/address.ts';
+import { doneAt, withoutAction } from '#lib/calendar/address.ts';
 import { instantOf } from '#lib/dates.ts';
-import { explainDocument, offersHeldDocument } from '#lib/documents/calendar.ts';
+import { hereOffersDocument } from '#lib/documents/book-here.ts';
+import { explainDocument } from '#lib/documents/calendar.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { openTalk, talkActions } from '#lib/server/talk.ts';
@@ -50,7 +51,7 @@ async function whyNot(event: PageServerLoadEvent, zone: string) {
   if (!asked || !wallTime.test(asked)) return null;
   const at = asked.slice(0, 16);
   const caseworker = search.get('for') || undefined;
-  const { offers } = await ask(event, offersHeldDocument, { caseworker });
+  const { offers } = await ask(event, hereOffersDocument, { caseworker });
   const choices = offers.edges.map(({ node }) => node);
   const offer = choices.find(({ id }) => id === search.get('offer')) ?? choices[0];
   const startsAt = instantOf(at, zone);
@@ -85,12 +86,5 @@ async function remember(event: RequestEvent, name: 'names' | 'shortcuts', values
   if (values.includes(value)) {
     event.cookies.set(name, value, { path: '/calendar', maxAge: settingSeconds, sameSite: 'lax', secure });
   }
-  redirect(303, placeOf(event.url));
-}
-
-/** This address without the name of the action. */
-function placeOf(url: URL): string {
-  const search = new URLSearchParams(url.search);
-  for (const key of [...search.keys()]) if (key.startsWith('/')) search.delete(key);
-  return `${url.pathname}?${search}`;
+  redirect(303, `${event.url.pathname}?${withoutAction(event.url)}`);
 }
