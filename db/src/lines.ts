@@ -129,7 +129,9 @@ async function openLine(url: string): Promise<OwnLine> {
       const rows = (how.asValues ? pending.values() : pending) as unknown as Promise<Rows>;
       return new Promise<Rows>((resolve, reject) => {
         unanswered.add(reject);
-        rows.then(resolve, reject).finally(() => unanswered.delete(reject));
+        rows
+          .then(resolve, (error) => reject(isLoss(error) ? lostError(error) : error))
+          .finally(() => unanswered.delete(reject));
       });
     },
     async discard() {
@@ -139,5 +141,8 @@ async function openLine(url: string): Promise<OwnLine> {
   };
 }
 
-const lostError = () =>
-  Object.assign(new Error('The connection to the database was lost.'), { code: connectionLost });
+/** The driver's own codes, or the system's when the loss is noticed in writing: by chance either. */
+const isLoss = (error: { code?: string }) => /^(CONNECTION_|ECONN|EPIPE)/.test(error.code ?? '');
+
+const lostError = (cause?: unknown) =>
+  Object.assign(new Error('The connection to the database was lost.', { cause }), { code: connectionLost });
