@@ -201,23 +201,24 @@ it('can be worked out again from history, each answer of these tests, also when 
   };
   const rows = () => owner`select id::text, answer from slot_evidence where outcome = 'answered' order by id`;
   await vi.waitFor(async () => expect((await rows()).length).toBeGreaterThan(100), 5_000);
-  const again = async () => {
+  // Evidence is a second behind what it proves: each time it is all that has come by then.
+  const differing = async () => {
     const found = [];
-    for (const row of await rows()) found.push((await replay(reader, row['id']))?.same);
+    for (const row of await rows()) if (!(await replay(reader, row['id']))?.same) found.push(row['id']);
     return found;
   };
   const told = new Set((await rows()).map((row) => row['answer'].toString('hex')));
   expect(told.size).toBeGreaterThan(8);
-  expect(await again()).toEqual((await rows()).map(() => true));
+  expect(await differing()).toEqual([]);
 
   await owner`update change set at = at - interval '1 month'`;
   await purge(system, { proofMonths: 60, feedDays: 14, repeatDays: 7, signInDays: 30 });
   expect(await owner`select from change`).toHaveLength(1);
-  expect(await again()).toEqual((await rows()).map(() => true));
+  expect(await differing()).toEqual([]);
 
   // Who rewrites the evidence or the past is found out.
   const [first] = await rows();
   await owner`update slot_evidence set answer = sha256('other') where id = ${first?.['id']}`;
   await owner`update history set image = image || '{"end_minute": 600}' where entity = 'working_hours'`;
-  expect((await again()).filter((same) => !same).length).toBeGreaterThan(10);
+  expect((await differing()).length).toBeGreaterThan(10);
 });
