@@ -189,9 +189,11 @@ function createTransaction(lines: Lines, begin: string, viewer: Viewer, operatio
 
 const begins = { read: 'begin isolation level repeatable read read only', write: 'begin' };
 const setViewer = `select set_config('app.viewer', $1, true), set_config('app.citizens', $2, true),
-  set_config('app.centres', $3, true), set_config('app.actors', $4, true), set_config('app.operation', $5, true)`;
+  set_config('app.centres', $3, true), set_config('app.actors', $4, true), set_config('app.administers', $5, true),
+  set_config('app.operation', $6, true)`;
 
 function settingsOf(viewer: Viewer, operation: string): string[] {
   const list = (ids: readonly string[]) => `{${ids.join(',')}}`;
-  return [viewer.userId ?? '', list(viewer.citizens), list(viewer.centres), list(viewer.actors), operation];
+  const lists = [viewer.citizens, viewer.centres, viewer.actors, viewer.administers];
+  return [viewer.userId ?? '', ...lists.map(list), operation];
 }

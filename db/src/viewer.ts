@@ -1,7 +1,8 @@
 /**
  * Who asks, as row-level security needs to know it. Loaded once per request by `access/load-viewer`.
  * `citizens`: those one may act as (oneself, and whoever gave power of attorney).
- * `centres`: job centres whose citizens one may see as staff. `actors`: other actors one works for.
+ * `centres`: job centres whose citizens one may see as staff. `administers`: those that one sets up. `actors`: other
+ * actors one works for.
  */
 export type Viewer = {
   readonly userId: string | null;
@@ -12,6 +13,7 @@ export type Viewer = {
   readonly caseworkerId: string | null;
   readonly citizens: readonly string[];
   readonly centres: readonly string[];
+  readonly administers: readonly string[];
   readonly actors: readonly string[];
   readonly roles: readonly { readonly jobCentreId: string; readonly role: string }[];
   readonly rightsVersion: number;
@@ -26,6 +28,7 @@ export const anonymous: Viewer = {
   caseworkerId: null,
   citizens: [],
   centres: [],
+  administers: [],
   actors: [],
   roles: [],
   rightsVersion: 0,

@@ -11,6 +11,8 @@ const idPattern = /^(\w{1,40}):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultFieldNullability: false;
+  /** Of lists that are counted: see list.ts. */
+  Connection: { countAll?: () => Promise<number> };
   AuthScopes: { staff: boolean; signedIn: boolean };
   Scalars: {
     ID: { Input: string; Output: string };

@@ -48,6 +48,20 @@ export async function remember(handle: Handle, viewer: Viewer, key: string, inpu
     .values({ viewerId, key: storedKey(viewerId, key), inputHash: hash(input), entityId });
 }
 
+/** A command whose repetition leads to the entity that it made or changed the first time. Returns that entity's id. */
+export async function once(
+  handle: Handle,
+  viewer: Viewer,
+  input: { idempotencyKey: string },
+  work: () => Promise<string>,
+): Promise<string> {
+  const known = await replayed(handle, viewer, input.idempotencyKey, input);
+  if (known) return known;
+  const id = await work();
+  await remember(handle, viewer, input.idempotencyKey, input, id);
+  return id;
+}
+
 /** A client may choose any key, a citizen's number too: only its digest is kept. */
 export const storedKey = (viewerId: string, key: string) =>
   createHash('sha256').update(`${viewerId} ${key}`).digest('base64url');

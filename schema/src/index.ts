@@ -1,4 +1,5 @@
 import './organisation/graphql.ts';
+import './organisation/graphql-teams.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-access-log.ts';
 import './citizens/graphql-details.ts';

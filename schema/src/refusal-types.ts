@@ -45,3 +45,8 @@ builder.objectType(refusals.InvalidInput, {
   description: 'A value that can’t be right.',
   fields: (f) => ({ path: f.exposeString('path', { description: 'Which field of the input.' }) }),
 });
+builder.objectType(refusals.Outdated, {
+  ...refusal,
+  name: 'Outdated',
+  description: 'Somebody else has changed it since it was read: nothing was overwritten.',
+});

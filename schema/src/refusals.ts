@@ -88,6 +88,20 @@ export class InvalidInput extends Refusal {
   }
 }
 
+/** Somebody else has changed it since it was read: nothing is overwritten. */
+export class Outdated extends Refusal {
+  constructor(language: Language) {
+    const [message, next] = {
+      da: ['En anden har ændret det, mens du skrev.', 'Se, hvordan det er nu, og lav din ændring igen.'],
+      en: [
+        'Somebody else has changed it while you were writing.',
+        'See how it is now, and make your change again.',
+      ],
+    }[language] as [string, string];
+    super('OUTDATED', message, next);
+  }
+}
+
 /** What isn't there and what one may not see are the same sentence. */
 export function unknown(language: Language): NotAllowed {
   return language === 'da'

@@ -15,7 +15,7 @@ export type Fixture = {
 /**
  * Two job centres. In North: caseworkers mette and lone (who works in both centres), an offer of 30-minute talks every
  * half hour from 8 to 12 on weekdays, and citizens anna (open deadline), bo (exempt), dina who acts for erik, and carla,
- * assigned to an other actor whose caseworker is olav. In South: citizen sara and caseworker sven. The fixture's day is
+ * assigned to an other actor whose caseworker is olav; its administrator is ida. In South: citizen sara and caseworker sven. The fixture's day is
  * midnight UTC of a weekday; without one, a Wednesday some weeks ahead.
  */
 export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Promise<Fixture> {
@@ -93,6 +93,9 @@ export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Prom
   await sql`insert into assignment (other_actor_id, citizen_id, during) values (${id('actor')}, ${id('carla')}, '[2020-01-01,)')`;
   await account('olav', {});
   await sql`insert into role_grant values (${id('user olav')}, ${id('north')}, 'actor', ${id('actor')})`;
+
+  await account('ida', {});
+  await sql`insert into role_grant (user_id, job_centre_id, role) values (${id('user ida')}, ${id('north')}, 'administrator')`;
 
   return {
     tokens,

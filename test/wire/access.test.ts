@@ -35,6 +35,21 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
     query: () => '{ jobCentres { code } }',
     seen: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
   },
+  'Query.jobCentre': {
+    query: () => `{ jobCentre(id: "${planner.gid('JobCentre', 'north')}") { name } }`,
+    seen: row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+  },
+  'Mutation.saveTeam': {
+    query:
+      () => `mutation { saveTeam(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "", members: [],
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.removeTeam': {
+    query: () =>
+      `mutation { removeTeam(input: { team: { id: "${planner.gid('Team', 'north team')}", version: 1 } }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Query.teams': {
     query: () => '{ teams { name } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes'),

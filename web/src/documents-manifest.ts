@@ -6,7 +6,9 @@ const folder = new URL('./lib/documents/', import.meta.url);
 /** Every document the pages send, by the sha256 (hex) of its text. */
 export async function currentDocuments(): Promise<Record<string, string>> {
   const parts: object[] = await Promise.all(
-    readdirSync(folder).map((name) => import(new URL(name, folder).href)),
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => import(new URL(name, folder).href)),
   );
   const texts = parts.flatMap((part) =>
     Object.entries(part).flatMap(([name, value]) =>

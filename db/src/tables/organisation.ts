@@ -23,9 +23,27 @@ export const jobCentre = table('job_centre', {
     .$type<{ weekday: number; startMinute: number; endMinute: number }[]>()
     .notNull()
     .default([]),
+  version: integer().notNull().default(1),
 });
 
-export const team = table('team', { id, jobCentreId: uuid().notNull(), name: text().notNull() });
+/** Rises with each change, so that two who change the same row don't overwrite each other. */
+const version = integer().notNull().default(1);
+
+export const place = table('place', {
+  id,
+  jobCentreId: uuid().notNull(),
+  name: text().notNull(),
+  address: text(),
+  version,
+});
+
+export const team = table('team', {
+  id,
+  jobCentreId: uuid().notNull(),
+  name: text().notNull(),
+  placeId: uuid(),
+  version,
+});
 
 export const resource = table('resource', {
   id,
@@ -37,12 +55,21 @@ export const caseworker = table('caseworker', {
   name: text().notNull(),
   email: text(),
   endedOn: date(),
+  version,
 });
 
 export const membership = table('membership', {
   caseworkerId: uuid().notNull(),
   teamId: uuid().notNull(),
   jobCentreId: uuid().notNull(),
+});
+
+/** Where somebody works, in a team or not. */
+export const employment = table('employment', {
+  id,
+  caseworkerId: uuid().notNull(),
+  jobCentreId: uuid().notNull(),
+  version,
 });
 
 export const interviewType = table('interview_type', {
@@ -65,6 +92,7 @@ export const room = table('room', {
   name: text().notNull(),
   place: text(),
   seats: integer().notNull().default(2),
+  version,
 });
 
 /** Minutes from midnight, wall time in the job centre's zone; weekday 1 is Monday. */
@@ -109,6 +137,7 @@ export const closingDay = table('closing_day', {
   startMinute: integer().notNull().default(0),
   endMinute: integer().notNull().default(1440),
   name: text().notNull(),
+  version,
 });
 
 export const offer = table('offer', {

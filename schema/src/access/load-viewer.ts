@@ -37,6 +37,7 @@ export async function loadViewer(system: Sql, userId: string): Promise<Viewer> {
     caseworkerId: row.caseworkerId,
     citizens: row.citizenId ? [row.citizenId, ...row.actsFor] : [],
     centres: [...new Set(serving.map((grant) => grant.jobCentreId))],
+    administers: row.roles.flatMap((grant) => (grant.role === 'administrator' ? grant.jobCentreId : [])),
     actors: [...new Set(row.roles.flatMap((grant) => grant.actor ?? []))],
     roles: row.roles.map(({ jobCentreId, role }) => ({ jobCentreId, role })),
     rightsVersion: row.rightsVersion,

@@ -1,5 +1,5 @@
 import * as t from '@planner/db';
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { builder } from '../builder.ts';
 import { shareable } from '../shareable.ts';
 
@@ -98,12 +98,7 @@ builder.node(Team, {
       description: 'Its members who have not ended, by name.',
       resolve: (row, _, { handle }) =>
         handle.db
-          .select({
-            id: t.caseworker.id,
-            name: t.caseworker.name,
-            email: t.caseworker.email,
-            endedOn: t.caseworker.endedOn,
-          })
+          .select(getTableColumns(t.caseworker))
           .from(t.caseworker)
           .innerJoin(t.membership, eq(t.membership.caseworkerId, t.caseworker.id))
           .where(eq(t.membership.teamId, row.id))
@@ -128,6 +123,13 @@ builder.queryFields((f) => ({
     type: [JobCentre],
     description: 'All job centres, by code. Anyone may see them.',
     resolve: (_, __, { handle }) => handle.db.select().from(t.jobCentre).orderBy(asc(t.jobCentre.code)),
+  }),
+  jobCentre: f.field({
+    type: JobCentre,
+    nullable: true,
+    description: 'A job centre by its id; null when there is none. Anyone may see it.',
+    args: { id: f.arg.globalID({ for: [JobCentre], required: true, description: 'A `JobCentre.id`.' }) },
+    resolve: (_, { id }, { loaders }) => loadById(loaders.jobCentre, id.id),
   }),
   teams: f.field({
     type: [Team],

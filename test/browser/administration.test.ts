@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findings } from '../src/axe.ts';
+import { signIn } from '../src/browser.ts';
+import { launchChromium } from '../src/chromium.ts';
+import { type Planner, startPlanner } from '../src/planner.ts';
+
+let planner: Planner;
+let browser: Browser;
+beforeAll(async () => {
+  planner = await startPlanner();
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await planner[Symbol.asyncDispose]();
+});
+
+it.each([
+  ['a phone without scripts', { viewport: { width: 390, height: 844 }, javaScriptEnabled: false }, 'Vest'],
+  ['a desktop', { viewport: { width: 1280, height: 900 } }, 'Øst'],
+])(
+  'an administrator makes a team, is told what is wrong, finds it again and removes it, on %s',
+  async (_, device, name) => {
+    const page = await signIn(browser, planner, 'ida', device);
+    await page.goto(`${planner.url}/administration/teams/new`);
+    expect(device.javaScriptEnabled === false ? [] : await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Gem' }).click();
+    expect(await page.locator('.error-summary').textContent()).toContain('Skriv et navn.');
+    await page.getByLabel('Navn').fill(name);
+    await page.getByLabel('mette caseworker').check();
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await page.waitForURL(/\/administration\/teams\?done=saved/);
+    await page.getByRole('searchbox').fill(name);
+    await page.getByRole('button', { name: 'Søg' }).click();
+    await page.waitForURL(/search=/);
+    expect(await page.locator('tbody tr').allTextContents()).toHaveLength(1);
+    await page.getByRole('link', { name }).click();
+    await page.waitForURL(/\/administration\/teams\/[^n]/);
+    expect(await page.getByLabel('mette caseworker').isChecked()).toBe(true);
+    await page.getByLabel('mette caseworker').uncheck();
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await page.waitForURL(/done=saved/);
+    await page.getByRole('link', { name }).click();
+    await page.locator('summary').filter({ hasText: 'Fjern teamet' }).click();
+    await page.getByRole('button', { name: 'Fjern teamet' }).click();
+    await page.waitForURL(/done=removed/);
+    expect(await planner.owner`select from team where name = ${name}`).toHaveLength(0);
+  },
+);
+
+it('keeps out who administers nothing', async () => {
+  const page = await signIn(browser, planner, 'mette');
+  const answer = await page.goto(`${planner.url}/administration/teams`);
+  expect(answer?.status()).toBe(403);
+});

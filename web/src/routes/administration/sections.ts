@@ -1,0 +1,7 @@
+import { m } from '#lib/generated/paraglide/messages.js';
+
+/** The pages of the administration, in the order in which a job centre is set up. */
+export const sections: readonly { href: string; text: () => string }[] = [
+  { href: '/administration', text: m.admin_home },
+  { href: '/administration/teams', text: m.admin_teams },
+];
