@@ -36,7 +36,7 @@ describe.each([
     expect(await words(page, '.first h2')).toMatch(/Første ledige tid i uge \d+/);
     const box = await first(page).boundingBox();
     expect((box?.y ?? 999) + (box?.height ?? 999)).toBeLessThan(options.viewport?.height ?? 0);
-    expect(await first(page).textContent()).toContain('kl. 8.00');
+    expect(await words(page, '.first .button-primary')).toContain('kl. 8.00');
     const overall = page.locator('.first-line button');
     const [ofAll] = await Promise.all([overall.getAttribute('value'), overall.click()]);
     await page.waitForURL(/\/holds\//);

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   const { owner } = planner;
-  await owner`truncate occupancy, idempotency`;
+  await owner`truncate occupancy, idempotency, request cascade`;
   await owner`update deadline set state = 'open', booking_id = null, book_by = ${day(-10)}, hold_by = ${day(1)}, length_days = 8`;
   await owner`delete from booking`;
   await owner`update offer set rebook_until_minutes = 0`;
@@ -39,7 +39,9 @@ const inWords = (date: string) =>
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
-  }).format(new Date(date));
+  })
+    .format(new Date(date))
+    .replace(' ', '\u00a0');
 const main = (page: Page) => page.locator('main').textContent();
 const warning = (page: Page) => page.locator('.alert-warning').textContent();
 const deadline = async () =>
@@ -90,6 +92,48 @@ it('after it, she reads that the deadline is then not met, whom to call, and to 
   expect(await main(page)).not.toMatch(/flyt/i);
   await cancel(page);
   expect(await page.locator('.alert-warning').textContent()).toContain(inWords(day(-10)));
+  await page.context().close();
+});
+
+it('after it, who has asked for something reads that a person looks at it, and nothing of a day that is gone', async () => {
+  const page = await signIn(browser, planner, 'anna');
+  await planner.ask(
+    'anna',
+    'mutation ($input: MakeRequestInput!) { makeRequest(input: $input) { __typename } }',
+    {
+      input: { kind: 'CALL', message: 'Ring til mig', idempotencyKey: crypto.randomUUID() },
+    },
+  );
+  await nowIs(-9);
+  await page.goto(`${planner.url}/`);
+  const [row] = await planner.owner`select number from request`;
+  const duty = (await page.locator('.duty').textContent())?.replace(/\s+/g, ' ');
+  expect(duty).toContain('Din frist for at booke en jobsamtale var');
+  expect(duty).toContain(`Vi kigger på din anmodning nr. ${row?.['number']}. Du behøver ikke gøre mere nu.`);
+  expect(duty).not.toMatch(/gået|Du skal|[Ss]enest/);
+  expect(await findings(page)).toEqual([]);
+  await book(page);
+  await toCancel(page);
+  expect(await warning(page)).toMatch(/Fristen for at booke var .* Fristen løber ikke fra dig imens/s);
+  expect(await warning(page)).not.toMatch(/book en ny tid|ikke længere overholdt/);
+  await page.context().close();
+});
+
+it('who is exempt is told to have a talk, never to book one', async () => {
+  const page = await signIn(browser, planner, 'anna');
+  await book(page);
+  await planner.owner`update citizen set exempt = true where id = ${planner.ids['anna'] as string}`;
+  await toCancel(page);
+  expect(await warning(page)).toMatch(
+    /stadig have en samtale senest .* Jobcenteret indkalder dig til en ny/s,
+  );
+  expect(await warning(page)).not.toMatch(/book en ny tid/);
+  await cancel(page);
+  expect(await page.locator('.duty').textContent()).toMatch(
+    /Du skal have en jobsamtale.*Du skal ikke selv booke/s,
+  );
+  expect(await main(page)).not.toMatch(/Du skal booke|Find en tid|Senest/);
+  await planner.owner`update citizen set exempt = false`;
   await page.context().close();
 });
 

@@ -39,12 +39,12 @@ async function book(who: string) {
   const held = await say(who, holdSlot, { offer, startsAt: planner.at(8), form: 'PHONE' });
   return (await say(who, confirm, { hold: held.id })).id;
 }
-type Said = { bookBy: string; holdBy: string; missed: boolean; waitsForAnswer: boolean };
+type Said = { bookBy: string; holdBy: string; state: string; missed: boolean; waitsForAnswer: boolean };
 const said = async (who: string, id: string) =>
   (
     await planner.ask<{ booking: { deadlineIfCancelled: Said | null } | null }>(
       who,
-      'query ($id: ID!) { booking(id: $id) { deadlineIfCancelled { bookBy holdBy missed waitsForAnswer } } }',
+      'query ($id: ID!) { booking(id: $id) { deadlineIfCancelled { bookBy holdBy state missed waitsForAnswer } } }',
       { id },
     )
   ).data?.booking?.deadlineIfCancelled;
@@ -68,6 +68,7 @@ describe('the deadline that a talk meets', () => {
     expect(await cancelAsSaid('anna', await book('anna'))).toEqual({
       bookBy: day(-10),
       holdBy: day(1),
+      state: 'OPEN',
       missed: false,
       waitsForAnswer: false,
     });
@@ -78,7 +79,11 @@ describe('the deadline that a talk meets', () => {
     await nowIs(day(-10));
     expect(await said('anna', id)).toMatchObject({ missed: false });
     await nowIs(day(-9));
-    expect(await cancelAsSaid('anna', id)).toMatchObject({ bookBy: day(-10), missed: true });
+    expect(await cancelAsSaid('anna', id)).toMatchObject({
+      bookBy: day(-10),
+      state: 'MISSED',
+      missed: true,
+    });
   });
 
   it('is not missed while a request waits for its answer', async () => {
@@ -87,7 +92,7 @@ describe('the deadline that a talk meets', () => {
       __typename: 'Request',
     });
     await nowIs(day(-9));
-    expect(await cancelAsSaid('anna', id)).toMatchObject({ missed: false, waitsForAnswer: true });
+    expect(await cancelAsSaid('anna', id)).toMatchObject({ state: 'WAITING', missed: false });
   });
 
   it('is a new one of full length when staff cancel, and as long to hold as it was', async () => {

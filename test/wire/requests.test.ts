@@ -90,7 +90,7 @@ describe('a citizen with a deadline who finds no fitting time', () => {
 
   it('does not miss her deadline before a person has looked', async () => {
     await planner.owner`update deadline set state = 'missed'`;
-    const waiting = { state: 'OPEN', waitsForAnswer: true };
+    const waiting = { state: 'WAITING', waitsForAnswer: true };
     expect(await deadlines('anna')).toEqual([waiting]);
     expect(await deadlines('mette')).toEqual([waiting]);
 
@@ -115,6 +115,7 @@ describe('a citizen with a deadline who finds no fitting time', () => {
     });
     expect(await deadlines('anna')).toEqual([{ state: 'MISSED', waitsForAnswer: false }]);
     await planner.owner`update deadline set state = 'open'`;
+    expect(await deadlines('anna')).toEqual([{ state: 'OPEN', waitsForAnswer: false }]);
   });
 
   it('is answered once, and may then ask again', async () => {

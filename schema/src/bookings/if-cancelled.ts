@@ -1,10 +1,11 @@
 import { builder } from '../builder.ts';
+import { DeadlineState } from '../deadlines/graphql.ts';
 import { metBy } from '../deadlines/meet.ts';
-import { type Dates, isMissed, localDate, reopened } from '../deadlines/rules.ts';
+import { type Dates, localDate, reopened, type ShownState, shownState } from '../deadlines/rules.ts';
 import { readNow } from '../lock.ts';
 import { Booking } from './graphql.ts';
 
-type Reopened = Dates & { missed: boolean; waitsForAnswer: boolean };
+type Reopened = Dates & { state: ShownState; waitsForAnswer: boolean };
 
 // Not a `Deadline`: a client that keeps nodes by id would take these dates for the ones it has.
 const DeadlineIfCancelled = builder.objectRef<Reopened>('DeadlineIfCancelled').implement({
@@ -18,8 +19,15 @@ const DeadlineIfCancelled = builder.objectRef<Reopened>('DeadlineIfCancelled').i
       type: 'Date',
       description: 'The last day on which a talk may be held then.',
     }),
-    missed: f.exposeBoolean('missed', {
+    state: f.field({
+      type: DeadlineState,
+      description:
+        'Where it stands then: open, or waiting or missed at once when its last day to book has passed.',
+      resolve: (row) => row.state,
+    }),
+    missed: f.boolean({
       description: 'Whether its last day to book has passed already, so that it is missed at once.',
+      resolve: (row) => row.state === 'missed',
     }),
     waitsForAnswer: f.exposeBoolean('waitsForAnswer', {
       description: 'Whether a request of the citizen’s waits for an answer, so that it does not run out.',
@@ -43,8 +51,8 @@ builder.objectField(Booking, 'deadlineIfCancelled', (f) =>
       ]);
       const today = localDate(now, centre?.zone ?? 'UTC');
       const dates = reopened(met, viewer.kind === 'staff' ? 'staff' : 'citizen', today);
-      const missed = isMissed({ state: 'open', bookBy: dates.bookBy }, today, waitsForAnswer);
-      return { ...dates, missed, waitsForAnswer };
+      const state = shownState({ state: 'open', bookBy: dates.bookBy }, today, waitsForAnswer);
+      return { ...dates, state, waitsForAnswer };
     },
   }),
 );

@@ -2,16 +2,22 @@ import * as t from '@planner/db';
 import { asc, inArray } from 'drizzle-orm';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
+import { readNow } from '../lock.ts';
 import { InterviewType, loadById, present } from '../organisation/graphql.ts';
 import { Request } from '../requests/graphql.ts';
 import type { Deadline as DeadlineRow } from './meet.ts';
-import { shownState } from './rules.ts';
+import { localDate, shownState } from './rules.ts';
 
-const DeadlineState = builder.enumType('DeadlineState', {
+export const DeadlineState = builder.enumType('DeadlineState', {
   description: 'Where a deadline stands.',
   values: {
     OPEN: { value: 'open', description: 'A talk must still be booked.' },
     MET: { value: 'met', description: 'A talk is booked.' },
+    WAITING: {
+      value: 'waiting',
+      description:
+        'Its last day to book has passed, and a request of its citizen’s waits for an answer: nothing is missed before a person has looked, and she need do no more until then.',
+    },
     MISSED: { value: 'missed', description: 'The day passed without a booking.' },
     LIFTED: { value: 'lifted', description: 'Taken away by staff.' },
     LAPSED: { value: 'lapsed', description: 'Ended by itself after three months.' },
@@ -38,9 +44,16 @@ builder.node(Deadline, {
     holdBy: f.expose('holdBy', { type: 'Date', description: 'The last day on which the talk may be held.' }),
     state: f.field({
       type: DeadlineState,
-      description: 'Where it stands. Never missed while `waitsForAnswer`: it then shows as open.',
-      resolve: async (row, _, { loaders }) =>
-        shownState(row.state, await loaders.awaitsAnswer.load(row.citizenId)),
+      description: 'Where it stands today, at the job centre.',
+      resolve: async (row, _, { handle, loaders }) => {
+        if (row.state !== 'open' && row.state !== 'missed') return row.state;
+        const [centre, awaitsAnswer, now] = await Promise.all([
+          loaders.jobCentre.load(row.jobCentreId),
+          loaders.awaitsAnswer.load(row.citizenId),
+          readNow(handle),
+        ]);
+        return shownState(row, localDate(now, centre?.zone ?? 'UTC'), awaitsAnswer);
+      },
     }),
     waitsForAnswer: f.boolean({
       description:

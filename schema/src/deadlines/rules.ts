@@ -32,19 +32,21 @@ export function reopened(
 export const keeps = (deadline: Dates, talkDate: string) => talkDate <= deadline.holdBy;
 
 type State = 'open' | 'met' | 'missed' | 'lifted' | 'lapsed';
+/** What is shown besides: `waiting`, its day has passed and a person has yet to look at what its citizen asked for. */
+export type ShownState = State | 'waiting';
 
 /**
- * Whether a deadline is missed. Never while a request of its citizen's waits for an answer: who could not find a time
- * must not pay for it before a person has looked. `today` is the job centre's local date; the last day to book is
- * still in time. Nothing else may report a deadline as missed.
+ * Where a deadline stands. Never missed while a request of its citizen's waits for an answer: who could not find a time
+ * must not pay for it before a person has looked. `today` is the job centre's local date; the last day to book is still
+ * in time. Nothing else may report a deadline as missed.
  */
-export const isMissed = (
+export function shownState(
   deadline: { state: State; bookBy: string },
   today: string,
   awaitsAnswer: boolean,
-): boolean =>
-  !awaitsAnswer && (deadline.state === 'missed' || (deadline.state === 'open' && today > deadline.bookBy));
-
-/** The state to show: one that was recorded as missed is open while a request waits for its answer. */
-export const shownState = (state: State, awaitsAnswer: boolean): State =>
-  state === 'missed' && awaitsAnswer ? 'open' : state;
+): ShownState {
+  const { state, bookBy } = deadline;
+  const passed = state === 'missed' || (state === 'open' && today > bookBy);
+  if (!passed) return state;
+  return awaitsAnswer ? 'waiting' : 'missed';
+}

@@ -14,17 +14,26 @@ import {
 describe('words for dates', () => {
   it('writes Danish dates and times as the public sector does', () => {
     const da = datesFor('da');
-    expect(da.moment('2026-11-27T08:15:00.000Z')).toBe('fredag den 27. november 2026 kl. 9.15');
+    expect(da.moment('2026-11-27T08:15:00.000Z')).toBe('fredag den 27.\u00a0november 2026 kl.\u00a09.15');
     expect(da.span('2026-12-01T09:00:00.000Z', '2026-12-01T09:30:00.000Z')).toBe(
-      'tirsdag den 1. december 2026 kl. 10.00–10.30',
+      'tirsdag den 1.\u00a0december 2026 kl.\u00a010.00–\u206010.30',
     );
-    expect(da.date('2026-12-07')).toBe('mandag den 7. december 2026');
-    expect(da.shortDate('2026-12-07')).toBe('mandag den 7. december');
+    expect(da.date('2026-12-07')).toBe('mandag den 7.\u00a0december 2026');
+    expect(da.shortDate('2026-12-07')).toBe('mandag den 7.\u00a0december');
+  });
+
+  it('never parts a day from its month, an hour from its word, or two hours from each other', () => {
+    const [from, to] = ['2026-12-01T09:00:00.000Z', '2026-12-01T09:30:00.000Z'];
+    for (const words of [datesFor('da'), datesFor('en')]) {
+      const texts = [words.span(from, to), words.shortMoment(from), words.date('2026-12-01')];
+      for (const text of texts) expect(text).not.toMatch(/\b(\d{1,2}\.?|kl\.|at) |–\d/);
+      expect(words.range('2026-11-23', '2026-12-04')).not.toMatch(/\d\.? \p{L}/u);
+    }
   });
 
   it('writes English for those who chose it', () => {
     const text = datesFor('en').moment('2026-11-27T08:15:00.000Z');
-    expect(text).toMatch(/^Friday,? 27 November 2026 at 0?9:15$/);
+    expect(text).toMatch(/^Friday,? 27\u00a0November 2026 at\u00a00?9:15$/);
   });
 });
 

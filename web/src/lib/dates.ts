@@ -4,6 +4,9 @@ export type Locale = 'da' | 'en';
 export const DEFAULT_ZONE = 'Europe/Copenhagen';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Between what no line may break: a day and its month, "kl." and its hour; and after a dash that allows a break. */
+const KEPT = '\u00a0';
+const JOINED = '\u2060';
 const tags: Record<Locale, string> = { da: 'da-DK', en: 'en-GB' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -21,7 +24,8 @@ function format(tag: string, zone: string, options: Intl.DateTimeFormatOptions):
 /** Texts for one reader: a language and the zone of the job centre. */
 export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
   const tag = tags[locale];
-  const at = locale === 'da' ? ' kl. ' : ' at ';
+  const at = locale === 'da' ? `kl.${KEPT}` : `at${KEPT}`;
+  const withMonth = (text: string) => text.replace(/(?<=\d\.?) (?=\p{L})/gu, KEPT);
   const time = (instant: string) => {
     const text = format(tag, zone, { hour: 'numeric', minute: '2-digit', hour12: false }).format(
       new Date(instant),
@@ -29,17 +33,21 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     return locale === 'da' ? text.replace(/^0(?=\d)/, '').replace(':', '.') : text;
   };
   const day = (instant: string) =>
-    format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
-      new Date(instant),
+    withMonth(
+      format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
+        new Date(instant),
+      ),
     );
   // Intl writes "den" only together with a year.
-  const withDen = (text: string) => (locale === 'da' ? text.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : text);
+  const withDen = (text: string) =>
+    withMonth(locale === 'da' ? text.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : text);
   const weekdayOf = (localDate: string) =>
     format(tag, 'UTC', { weekday: 'short' })
       .format(new Date(`${localDate}T12:00:00Z`))
       .slice(0, 3);
   const shortDay = (instant: string) =>
     withDen(format(tag, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant)));
+  const hours = (from: string, to: string) => `${at}${time(from)}–${JOINED}${time(to)}`;
   return {
     /** "9.15", "13.30"; English "9:15". */
     time,
@@ -48,28 +56,29 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     /** "fredag den 27. november". */
     shortDay,
     /** "fredag den 27. november 2026 kl. 9.15". */
-    moment: (instant: string) => `${day(instant)}${at}${time(instant)}`,
+    moment: (instant: string) => `${day(instant)} ${at}${time(instant)}`,
     /** "kl. 9.15". */
-    atTime: (instant: string) => `${at.trim()} ${time(instant)}`,
+    atTime: (instant: string) => `${at}${time(instant)}`,
     /** "fredag den 27. november kl. 9.15". */
-    shortMoment: (instant: string) => `${shortDay(instant)}${at}${time(instant)}`,
+    shortMoment: (instant: string) => `${shortDay(instant)} ${at}${time(instant)}`,
     /** "fredag den 27. november 2026 kl. 9.15–10.00". */
-    span: (from: string, to: string) => `${day(from)}${at}${time(from)}–${time(to)}`,
+    span: (from: string, to: string) => `${day(from)} ${hours(from, to)}`,
     /** The same in two parts, so that a narrow page breaks the line between day and hours only. */
-    spanParts: (from: string, to: string) => ({
-      day: day(from),
-      hours: `${at.trim()} ${time(from)}–${time(to)}`,
-    }),
+    spanParts: (from: string, to: string) => ({ day: day(from), hours: hours(from, to) }),
     /** A local date in words: "mandag den 7. december 2026". */
     date: (localDate: string) =>
-      format(tag, 'UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
-        new Date(`${localDate}T12:00:00Z`),
+      withMonth(
+        format(tag, 'UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
+          new Date(`${localDate}T12:00:00Z`),
+        ),
       ),
     /** Two local dates as one stretch: "23.–27. november", "30. november – 4. december". */
     range: (from: string, to: string) =>
-      format(tag, 'UTC', { day: 'numeric', month: 'long' }).formatRange(
-        new Date(`${from}T12:00:00Z`),
-        new Date(`${to}T12:00:00Z`),
+      withMonth(
+        format(tag, 'UTC', { day: 'numeric', month: 'long' }).formatRange(
+          new Date(`${from}T12:00:00Z`),
+          new Date(`${to}T12:00:00Z`),
+        ),
       ),
     /** A wall minute: "8.00", "13.30". */
     wallTime: (minute: number) =>

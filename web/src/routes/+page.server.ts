@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { recentlyAsked } from '#lib/asked.ts';
 import { instantOf, localDateOf } from '#lib/dates.ts';
-import { type Deadline, overviewDocument } from '#lib/documents/meetings.ts';
+import { overviewDocument, stillDue } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
@@ -19,9 +19,6 @@ export const load: PageServerLoad = async (event) => {
     today: instantOf(today, jobCentre.zone),
     now: viewer.now,
   });
-  const due = answer.deadlines.filter(({ state }) => state === 'OPEN' || state === 'MISSED');
-  const isLate = ({ state, bookBy, waitsForAnswer }: Deadline) =>
-    !waitsForAnswer && (state === 'MISSED' || bookBy < today);
   const cancelled = event.url.searchParams.get('cancelled');
   const nodes = ({ edges }: (typeof answer)['coming']) => edges.map(({ node }) => node);
   return {
@@ -30,8 +27,7 @@ export const load: PageServerLoad = async (event) => {
       today,
       cancelled: nodes(answer.calledOff).find(({ id }) => id === cancelled) ?? null,
       asked: recentlyAsked(answer.requests, viewer.now),
-      open: due.filter((deadline) => !isLate(deadline)),
-      late: due.filter(isLate),
+      due: stillDue.flatMap((due) => answer.deadlines.filter(({ state }) => state === due)),
       coming: nodes(answer.coming).filter(({ endsAt }) => endsAt > viewer.now),
       earlier: [...nodes(answer.calledOff), ...nodes(answer.earlier)].sort((a, b) =>
         a.startsAt > b.startsAt ? -1 : 1,

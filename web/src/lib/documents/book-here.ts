@@ -1,5 +1,6 @@
 import type { Explanation } from './calendar.ts';
 import { document, type Form, type Instant, type InterviewType, type LocalDate } from './document.ts';
+import type { DeadlineState } from './meetings.ts';
 
 export interface HereOffer {
   id: string;
@@ -46,7 +47,7 @@ export interface ForWhom {
 export const forWhomDocument = document<
   {
     node: ({ __typename: 'Citizen' } & ForWhom) | { __typename: string } | null;
-    deadlines: { id: string; bookBy: LocalDate; state: string; interviewType: InterviewType }[];
+    deadlines: { id: string; bookBy: LocalDate; state: DeadlineState; interviewType: InterviewType }[];
     coming: { edges: { node: { id: string; startsAt: Instant; interviewType: InterviewType } }[] };
   },
   { id: string; now: Instant }

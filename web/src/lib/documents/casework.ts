@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Slot,
 } from './document.ts';
+import type { DeadlineState } from './meetings.ts';
 
 export type CprPurpose = 'IDENTIFY' | 'PREPARE' | 'BOOK' | 'RECORD';
 
@@ -76,7 +77,7 @@ export const citizenFileDocument = document<
       id: string;
       bookBy: LocalDate;
       holdBy: LocalDate;
-      state: 'OPEN' | 'MET' | 'MISSED' | 'LIFTED' | 'LAPSED';
+      state: DeadlineState;
       interviewType: InterviewType;
     }[];
     coming: { edges: { node: Talk }[] };

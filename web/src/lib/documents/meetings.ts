@@ -8,12 +8,17 @@ import {
   type Refusal,
 } from './document.ts';
 
+/** WAITING: its day has passed, and a person has yet to look at what was asked for. */
+export type DeadlineState = 'OPEN' | 'MET' | 'WAITING' | 'MISSED' | 'LIFTED' | 'LAPSED';
+/** Something is still to be done about these; in the order of their weight. */
+export const stillDue: readonly DeadlineState[] = ['MISSED', 'OPEN', 'WAITING'];
+
 export interface Deadline {
   id: string;
   interviewType: InterviewType;
   bookBy: LocalDate;
   holdBy: LocalDate;
-  state: 'OPEN' | 'MET' | 'MISSED' | 'LIFTED' | 'LAPSED';
+  state: DeadlineState;
   /** It does not run out before a person has looked at what was asked for. */
   waitsForAnswer: boolean;
 }
@@ -45,7 +50,7 @@ export interface Meeting {
 export interface DeadlineIfCancelled {
   bookBy: LocalDate;
   holdBy: LocalDate;
-  missed: boolean;
+  state: DeadlineState;
   waitsForAnswer: boolean;
 }
 
@@ -97,7 +102,7 @@ export const beforeCancelDocument = document<
 >(`
 query BeforeCancel($id: ID!) {
   booking(id: $id) {${MEETING}
-    deadlineIfCancelled { bookBy holdBy missed waitsForAnswer }
+    deadlineIfCancelled { bookBy holdBy state waitsForAnswer }
   }
 }`);
 

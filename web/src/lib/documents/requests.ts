@@ -6,6 +6,7 @@ import {
   type LocalDate,
   type Refusal,
 } from './document.ts';
+import type { DeadlineState } from './meetings.ts';
 
 export type PartOfDay = 'EARLY' | 'MORNING' | 'AFTERNOON';
 export type RequestKind = 'TIME' | 'DEADLINE' | 'CALL';
@@ -54,7 +55,7 @@ export const requestFormDocument = document<
       id: string;
       bookBy: LocalDate;
       holdBy: LocalDate;
-      state: string;
+      state: DeadlineState;
       interviewType: { code: number };
     }[];
     node: { phone: string | null } | null;

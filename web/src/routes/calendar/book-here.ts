@@ -9,6 +9,7 @@ import {
 } from '#lib/documents/book-here.ts';
 import { bookOnBehalfDocument, bookOverlappingDocument } from '#lib/documents/casework.ts';
 import type { Form } from '#lib/documents/document.ts';
+import { stillDue } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { foundBy, likeCpr, readSearch } from '#lib/server/find-citizen.ts';
 import { ask } from '#lib/server/graphql.ts';
@@ -63,7 +64,7 @@ async function whomFor(event: PageServerLoadEvent, id: string, now: string) {
   if (!node || !('cprMasked' in node)) return null;
   return {
     ...node,
-    deadlines: deadlines.filter(({ state }) => state === 'OPEN'),
+    deadlines: deadlines.filter(({ state }) => stillDue.includes(state)),
     coming: coming.edges.map((edge) => edge.node),
   };
 }

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { forParam } from '#lib/acting.ts';
 import type { Form } from '#lib/documents/document.ts';
+import { stillDue } from '#lib/documents/meetings.ts';
 import {
   makeRequestDocument,
   openRequestsDocument,
@@ -29,7 +30,8 @@ export const load: PageServerLoad = async (event) => {
     offer,
     deadline:
       deadlines.find(
-        ({ state, interviewType }) => state === 'OPEN' && interviewType.code === offer.interviewType.code,
+        ({ state, interviewType }) =>
+          stillDue.includes(state) && interviewType.code === offer.interviewType.code,
       ) ?? null,
     phone: node?.phone ?? '',
     idempotencyKey: crypto.randomUUID(),
