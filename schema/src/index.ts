@@ -1,5 +1,6 @@
 import './organisation/graphql.ts';
 import './organisation/graphql-teams.ts';
+import './audit/graphql.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-access-log.ts';
 import './citizens/graphql-details.ts';

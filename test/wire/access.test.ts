@@ -205,6 +205,10 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       'mutation { findCitizen(input: { cpr: "020304-1234", purpose: IDENTIFY }) { ... on Refusal { code } } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'NOT_FOUND', 'yes'),
   },
+  'Mutation.findForAudit': {
+    query: () => 'mutation { findForAudit(input: { cpr: "020304-1234" }) { ... on Refusal { code } } }',
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Mutation.revealCpr': {
     query: () =>
       `mutation { revealCpr(input: { citizen: "${planner.gid('Citizen', 'carla')}", purpose: BOOK }) { ... on Refusal { code } } }`,

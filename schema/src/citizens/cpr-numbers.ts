@@ -3,7 +3,7 @@ import { NotAllowed } from '../refusals.ts';
 import type { CprPurpose } from './rules.ts';
 
 /** Who asks for a number, or by one, and what for. */
-export type CprAsk = { viewer: Viewer; operation: string; purpose: CprPurpose };
+export type CprAsk = { viewer: Viewer; operation: string; purpose: CprPurpose | 'audit' };
 
 /**
  * CPR numbers are read by the system role only, under keys outside the database. Whether the viewer may see the

@@ -3,6 +3,7 @@ import { InvalidInput, unknown } from '../refusals.ts';
 import { readCpr } from './cpr.ts';
 import { keepCprRight } from './cpr-numbers.ts';
 import type { CprPurpose } from './rules.ts';
+import { sentence } from './sentences.ts';
 
 /**
  * The id of the citizen with this CPR number, if the viewer may see her. A number that nobody has takes the same steps
@@ -15,14 +16,7 @@ export async function findCitizen(
 ): Promise<string> {
   keepCprRight(viewer, null);
   const digits = readCpr(input.cpr);
-  if (!digits) {
-    throw new InvalidInput(
-      'cpr',
-      viewer.language === 'da'
-        ? 'Det er ikke et CPR-nummer. Skriv ti cifre, fx 010190-1234.'
-        : 'This is no CPR number. Write ten digits, such as 010190-1234.',
-    );
-  }
+  if (!digits) throw new InvalidInput('cpr', sentence.noCpr[viewer.language]);
   const citizen = await loaders.citizen.load(await cprNumbers.find(digits));
   await cprNumbers.logFind({ viewer, operation, purpose: input.purpose }, citizen?.id ?? null);
   if (!citizen) throw unknown(viewer.language);

@@ -5,6 +5,7 @@ import { present } from '../organisation/graphql.ts';
 import '../refusal-types.ts';
 import { InvalidInput, NotAllowed } from '../refusals.ts';
 import { findCitizen } from './find-citizen.ts';
+import { findForAudit } from './find-for-audit.ts';
 import { Citizen } from './graphql.ts';
 import { type RevealedCpr as Revealed, revealCpr } from './reveal-cpr.ts';
 import { readSearch } from './rules.ts';
@@ -66,6 +67,22 @@ const RevealCprInput = builder.inputType('RevealCprInput', {
   }),
 });
 
+const FindForAuditInput = builder.inputType('FindForAuditInput', {
+  description: 'A CPR number to search the trail by.',
+  fields: (f) => ({
+    cpr: f.string({ required: true, description: 'Ten digits, with or without a hyphen. Kept nowhere.' }),
+  }),
+});
+const AuditedCitizen = builder.objectRef<{ id: string }>('AuditedCitizen').implement({
+  description: 'A citizen as who audits may know her.',
+  fields: (f) => ({
+    citizen: f.id({
+      description: 'Her `Citizen.id`.',
+      resolve: ({ id }) => Buffer.from(`Citizen:${id}`).toString('base64'),
+    }),
+  }),
+});
+
 const RevealedCpr = builder.objectRef<Revealed>('RevealedCpr').implement({
   description: 'A whole CPR number, shown once: not to be kept, and hidden again soon.',
   fields: (f) => ({
@@ -91,6 +108,18 @@ builder.mutationFields((f) => ({
     args: { input: f.arg({ type: FindCitizenInput, required: true, description: 'Whom, and what for.' }) },
     resolve: async (_, { input }, context) =>
       present(await context.loaders.citizen.load(await findCitizen(context, input))),
+  }),
+  findForAudit: f.field({
+    type: AuditedCitizen,
+    description:
+      'Auditors and administrators: an id to search the trail and the access log by. Nothing else is told of her, and the look-up is logged.',
+    authScopes: { staff: true },
+    errors: {
+      types: [NotAllowed, InvalidInput],
+      union: { name: 'FindForAuditResult', description: 'The id, or why not.' },
+    },
+    args: { input: f.arg({ type: FindForAuditInput, required: true, description: 'By which number.' }) },
+    resolve: async (_, { input }, context) => ({ id: await findForAudit(context, input) }),
   }),
   revealCpr: f.field({
     type: RevealedCpr,
