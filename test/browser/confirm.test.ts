@@ -116,6 +116,44 @@ describe.each([
     await page.context().close();
   });
 
+  it('another time is chosen in another week, and what was written comes along', async () => {
+    const at = fresh();
+    const page = await signIn(browser, planner, 'anna', options);
+    await hold(page, at);
+    await write(page);
+    await page.getByRole('button', { name: 'Vælg en anden tid' }).click();
+    await page.getByText('Det, du har skrevet, følger med').waitFor();
+    expect(page.url()).not.toMatch(/søster|30/);
+    expect(await planner.owner`select from booking where status = 'held'`).toEqual([]);
+    const week = page.locator('.weeks');
+    await week.getByText('Næste uge').click();
+    await page.waitForURL(/from=/);
+    const next = week.getByText('Forrige uge');
+    await next.waitFor();
+    const other = page.locator('.days button.time').first();
+    const startsAt = await other.getAttribute('value');
+    await other.click();
+    await page.getByRole('button', { name: 'Book tiden' }).waitFor();
+    expect(await page.locator('textarea').inputValue()).toBe('Jeg har min søster med.');
+    expect(await page.locator('#phone').inputValue()).toBe('30 40 50 60');
+    await page.getByRole('button', { name: 'Book tiden' }).click();
+    await page.waitForURL(/\/bookings\//);
+    expect(await said()).toMatchObject({ phone: '30 40 50 60', message: 'Jeg har min søster med.' });
+    const [row] = await planner.owner`select starts_at from booking where status = 'booked'`;
+    expect(row?.['starts_at']).toEqual(new Date(startsAt ?? 0));
+    await page.context().close();
+  });
+
+  it('another time is chosen from the plain list when nothing was written', async () => {
+    const page = await signIn(browser, planner, 'anna', options);
+    await hold(page, fresh());
+    await page.getByRole('button', { name: 'Vælg en anden tid' }).click();
+    await page.waitForURL(/\/times/);
+    await page.locator('.days button.time').first().waitFor();
+    expect(await page.getByText('Det, du har skrevet').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('a hold that ran out keeps what was written, and the same time is held again by one button', async () => {
     const at = fresh();
     const page = await signIn(browser, planner, 'anna', options);

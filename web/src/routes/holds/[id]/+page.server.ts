@@ -7,7 +7,6 @@ import {
   holdDocument,
   holdSlotDocument,
   prolongHoldDocument,
-  releaseHoldDocument,
 } from '#lib/documents/holds.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
@@ -17,11 +16,12 @@ import type { Actions, PageServerLoad } from './$types';
 /** The held time, or its end told on the same page: what was written must not be lost with it. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
-  citizenOnly(viewer, event.url);
+  const asked = citizenOnly(viewer, event.url);
   const { node } = await ask(event, holdDocument, { id: event.params.id });
   const hold = node?.__typename === 'Hold' ? (node as Hold) : null;
   if (node?.__typename === 'Booking') redirect(303, bookingHref(event.params.id));
-  const citizen = hold && personOf(viewer, hold.citizen.id);
+  // A hold that came in this one's place is the address's person's.
+  const citizen = hold ? personOf(viewer, hold.citizen.id) : asked;
   return {
     title: hold ? m.confirm_title() : m.hold_gone_title(),
     id: event.params.id,
@@ -64,14 +64,7 @@ export const actions: Actions = {
     if (prolongHold.__typename !== 'Hold') return refused(prolongHold, fields);
     return held(event, event.params.id, fields);
   },
-  release: async (event) => {
-    const fields = await event.request.formData();
-    await ask(event, releaseHoldDocument, { input: { hold: event.params.id } });
-    const { offer, replaces, citizen } = wishIn(fields);
-    const search = new URLSearchParams({ ...(replaces && { replaces }), ...(citizen && { for: citizen }) });
-    redirect(303, `/offers/${encodeURIComponent(offer)}/times?${search}`);
-  },
-  /** The same time after the hold ran out, or one of the nearest: what was typed goes along to the new hold. */
+  /** The same time after the hold ran out, or another: what was typed goes along to the new hold. */
   again: async (event) => {
     const fields = await event.request.formData();
     const { offer, replaces, citizen } = wishIn(fields);
@@ -82,6 +75,7 @@ export const actions: Actions = {
         offer,
         startsAt,
         form: form ?? 'IN_PERSON',
+        caseworker: String(fields.get('caseworker') ?? '') || undefined,
         citizen: citizen || undefined,
         replaces: replaces || undefined,
         // Pressed twice it is held once; a later hold that runs out as well is another wish.

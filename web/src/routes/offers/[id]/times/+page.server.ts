@@ -5,13 +5,13 @@ import { lookAhead, NEAR_DAYS, once } from '#lib/choosing/look-ahead.ts';
 import { placesOf } from '#lib/choosing/places.ts';
 import { addDays, instantOf, isLocalDate, localDateOf, mondayOf, weekNumber } from '#lib/dates.ts';
 import type { Form, Slot } from '#lib/documents/document.ts';
-import { holdSlotDocument } from '#lib/documents/holds.ts';
+import { holdSlotDocument, releaseHoldDocument } from '#lib/documents/holds.ts';
 import { meetingDocument } from '#lib/documents/meetings.ts';
 import { choosingDocument, slotsLiveDocument, timesDocument } from '#lib/documents/offers.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask, documentId } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One week of the free times that suit; without `?from=` the week of the first one. */
 export const load: PageServerLoad = async (event) => {
@@ -106,6 +106,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   default: async (event) => {
     const fields = await event.request.formData();
+    if (fields.has('heldAt')) return keepWritten(event, fields);
     const startsAt = String(fields.get('startsAt') ?? '');
     const form = String(fields.get('form') ?? 'IN_PERSON') as Form;
     if (!startsAt) {
@@ -132,6 +133,24 @@ export const actions: Actions = {
     return fail(409, { refusal: { code, message, whatNext, nearest, startsAt } });
   },
 };
+
+/**
+ * Who would rather have another time than the one she holds: that one is free again, and what she has written for the
+ * talk comes along on this page, never in its address.
+ */
+async function keepWritten(event: RequestEvent, fields: FormData) {
+  const text = (name: string) => String(fields.get(name) ?? '');
+  const names = ['hold', 'heldAt', 'message', 'phone', 'email', 'known-phone', 'known-email'] as const;
+  const written = Object.fromEntries(names.map((name) => [name, text(name)])) as Record<
+    (typeof names)[number],
+    string
+  >;
+  await ask(event, releaseHoldDocument, { input: { hold: written.hold } });
+  const isHers = (name: 'phone' | 'email') => written[name] === written[`known-${name}`];
+  if (!written.message.trim() && isHers('phone') && isHers('email'))
+    redirect(303, event.url.pathname + event.url.search);
+  return { written };
+}
 
 function without(search: URLSearchParams, name: string): string {
   const left = new URLSearchParams(search);
