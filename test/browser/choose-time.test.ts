@@ -110,6 +110,11 @@ it('another place is another offer, and one’s own caseworker alone can be aske
   // Lone has no hours in this job centre; then mette is hers.
   await page.goto(`${timesPage(planner)}&own=yes`);
   expect(await words(page, '.count')).toMatch(/Ingen ledige tider .* med dine valg/);
+  // Who doesn't hold these talks can't be asked for, not even by an old address.
+  await owner`delete from competence where caseworker_id = ${ids['lone'] as string}`;
+  await page.reload();
+  expect(await page.locator('[name="own"]').count()).toBe(0);
+  expect(await words(page, '.count')).not.toContain('med dine valg');
   await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id = ${ids['carla'] as string}`;
   await page.reload();
   await page.locator(time(day.at(9))).click();

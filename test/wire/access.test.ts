@@ -14,6 +14,7 @@ beforeAll(async () => {
   await owner`select log_access(${ids['user mette'] as string}, ${[ids['carla'] as string]}, 'Arrange', 'read', null)`;
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
+  await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id = ${ids['carla'] as string}`;
   await giveCpr(planner, 'carla', '0203041234');
   const [request] =
     await owner`insert into request (number, job_centre_id, citizen_id, kind, created_at, state, answered_at)
@@ -273,6 +274,14 @@ describe('the access matrix', () => {
     expect(there).toEqual(not);
   });
 
+  it('an offer tells of a citizen’s own caseworker to those who see the citizen', async () => {
+    const got: Partial<Seen> = {};
+    const query = `{ offer(id: "${planner.gid('Offer', 'offer')}") {
+      ownCaseworker(citizen: "${planner.gid('Citizen', 'carla')}") { name } } }`;
+    for (const who of people) got[who] = outcome({ data: (await ask(who, query)).data?.offer });
+    expect(got).toEqual(row('none', 'none', 'yes', 'yes', 'none', 'yes'));
+  });
+
   it('ends for the other actor when the assignment ends', async () => {
     await planner.owner`update assignment set during = daterange('2020-01-01', '2021-01-01')`;
     expect(outcome(await ask('olav', `{ booking(id: "${gid('Booking', booking)}") { id } }`))).toBe('none');
@@ -289,7 +298,7 @@ describe('the access matrix', () => {
 });
 
 /** Nobody has no token: asked in process, since without a credential only trusted documents run over HTTP. */
-async function ask(who: string, query: string) {
+async function ask(who: string, query: string): Promise<{ data?: { offer?: object }; errors?: unknown[] }> {
   if (who !== 'nobody') return planner.ask(who, query);
   return planner.askAsNobody(query);
 }

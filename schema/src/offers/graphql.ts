@@ -1,6 +1,7 @@
 import { resolveArrayConnection } from '@pothos/plugin-relay';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
+import { loadCitizen } from '../citizens/own.ts';
 import { Caseworker, InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
 import { shareable } from '../shareable.ts';
 import { type ClosedOffer as ClosedOfferRow, findOffers, type OfferRow, offersFor } from './find.ts';
@@ -64,6 +65,22 @@ builder.node(Offer, {
     cancelUntilMinutes: f.exposeInt('cancelUntilMinutes', {
       ...shareable,
       description: 'Minutes before the start until which a citizen may cancel it.',
+    }),
+    ownCaseworker: f.field({
+      type: Caseworker,
+      nullable: true,
+      description:
+        'A citizen’s own caseworker, if she can hold talks of this offer. Null when she can’t, and when the citizen has none or is unknown.',
+      args: {
+        citizen: f.arg.globalID({ for: [Citizen], description: 'Whose; without it the viewer’s own.' }),
+      },
+      resolve: async (row, { citizen }, context) => {
+        const { handle, loaders } = context;
+        const own = (await loadCitizen(context, citizen?.id))?.ownCaseworkerId;
+        if (!own) return null;
+        const held = await findOffers(handle, [row.jobCentreId], [own]);
+        return held.some(({ id }) => id === row.id) ? loaders.caseworker.load(own) : null;
+      },
     }),
   }),
 });

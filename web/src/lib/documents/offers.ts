@@ -45,11 +45,10 @@ query OffersFor($citizen: ID!) {
 /** One offer as one citizen may choose from it; of the others, where the same kind of talk is held. */
 export const choosingDocument = document<
   {
-    offer: (Offer & { holdBy: LocalDate | null }) | null;
+    offer: (Offer & { holdBy: LocalDate | null; ownCaseworker: { id: string; name: string } | null }) | null;
     offers: {
       edges: { node: { id: string; place: string | null; seats: number; interviewType: { code: number } } }[];
     };
-    node: { ownCaseworker?: { id: string; name: string } | null } | null;
   },
   { id: string; citizen: string; replaces?: string | undefined }
 >(`
@@ -57,9 +56,9 @@ query Choosing($id: ID!, $citizen: ID!, $replaces: ID) {
   offer(id: $id) {
     ${OFFER}
     holdBy(citizen: $citizen, replaces: $replaces)
+    ownCaseworker(citizen: $citizen) { id name }
   }
   offers(citizen: $citizen, first: 50) { edges { node { id place seats interviewType { code } } } }
-  node(id: $citizen) { ... on Citizen { ownCaseworker { id name } } }
 }`);
 
 /** An offer's free times between two instants: nobody's own data, so that one answer does for all like the reader. */

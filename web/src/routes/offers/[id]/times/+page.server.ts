@@ -36,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
       return offer?.slots ?? [];
     });
   const anybody = lookWith();
-  const [{ offer, offers, node }, replaces] = await Promise.all([
+  const [{ offer, offers }, replaces] = await Promise.all([
     ask(event, choosingDocument, { id, citizen: citizen.id, replaces: replacesId }),
     replacesId ? ask(event, meetingDocument, { id: replacesId }).then(({ booking }) => booking) : null,
     anybody(thisWeek, addDays(thisWeek, NEAR_DAYS)),
@@ -56,9 +56,11 @@ export const load: PageServerLoad = async (event) => {
   }
 
   const { holdBy } = offer;
-  const choices = choicesOf(search);
-  const ownCaseworker = offer.seats === 1 ? (node?.ownCaseworker ?? null) : null;
-  const caseworker = choices.own && ownCaseworker ? ownCaseworker.id : undefined;
+  const ownCaseworker = offer.seats === 1 ? offer.ownCaseworker : null;
+  const asChosen = choicesOf(search);
+  // An address may still ask for her who doesn't hold these talks any more.
+  const choices = { ...asChosen, own: asChosen.own && ownCaseworker !== null };
+  const caseworker = choices.own ? ownCaseworker?.id : undefined;
   const inTime = ({ startsAt }: Slot) => holdBy === null || localDateOf(startsAt, zone) <= holdBy;
   const suits = (slot: Slot) => inTime(slot) && fits(choices, slot.startsAt, zone);
   const [mine, all] = await Promise.all([
