@@ -72,6 +72,27 @@ describe('where a talk can be moved to', () => {
     booking = moved.data?.rescheduleBooking.id as string;
   });
 
+  it('is near its own time first: at most eight of a week before and after, none that is over', async () => {
+    const near = async () => {
+      const { data } = await planner.ask<{ booking: { nearestTimes: { startsAt: string }[] } }>(
+        'mette',
+        'query ($id: ID!) { booking(id: $id) { startsAt nearestTimes { startsAt } } }',
+        { id: booking },
+      );
+      return data?.booking.nearestTimes.map(({ startsAt }) => startsAt);
+    };
+    const around = [8, 8.25, 8.5, 8.75, 9, 9.5, 9.75, 10, 10.25].map((hour) =>
+      planner.at(Math.floor(hour), (hour % 1) * 60).toISOString(),
+    );
+    // Eight of the nine: the ninth nearest is an hour and a quarter away.
+    expect(await near()).toEqual(around.slice(1));
+    await planner.owner`update clock set ahead = ${planner.at(8, 35)}::timestamptz - clock_timestamp()`;
+    expect((await near())?.[0]).toBe(planner.at(8, 45).toISOString());
+    await planner.owner`update clock set ahead = ${planner.at(9, 20)}::timestamptz - clock_timestamp()`;
+    expect(await near()).toEqual([]);
+    await planner.owner`update clock set ahead = '0'`;
+  });
+
   it('names the rule that is in the way, and who can change it', async () => {
     expect(await explain(planner.at(9, 30), 'mette')).toMatchObject({ open: true });
     const early = await explain(planner.at(3), 'mette');
@@ -92,6 +113,9 @@ describe('where a talk can be moved to', () => {
   });
 
   it('is for staff, who are asked about the offers that one caseworker can hold', async () => {
+    expect(
+      (await planner.ask('anna', `{ booking(id: "${booking}") { nearestTimes { key } } }`)).errors,
+    ).toHaveLength(1);
     expect(
       (await planner.ask('anna', otherTimes, { id: booking, from: planner.at(8), to: planner.at(9) })).errors,
     ).toHaveLength(1);

@@ -2,8 +2,10 @@ import { audienceOf } from '../availability/audience.ts';
 import { explainAt, Slot, SlotExplanation, windowOf } from '../availability/graphql.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { readNow } from '../lock.ts';
 import { Caseworker } from '../organisation/graphql.ts';
 import { Booking } from './graphql.ts';
+import { lookAround, nearest } from './nearest.ts';
 import type { Booking as BookingRow } from './take.ts';
 
 /** Asks as `rescheduleBooking` will look: for this viewer and citizen, with the talk's own time counted as free. */
@@ -16,7 +18,26 @@ async function askFor({ loaders, viewer }: Context, row: BookingRow) {
   return { offer, audience: audienceOf(viewer, citizen), exceptClaim: row.id };
 }
 
+/** As many as can be read at a glance. */
+const nearestShown = 8;
+
 builder.objectFields(Booking, (f) => ({
+  nearestTimes: f.field({
+    type: [Slot],
+    description:
+      'Staff: the starts nearest to its own that it can be moved to, at most eight within a week of it, earliest first. Empty when it is not booked or has begun. What is judged when it is moved is as for `otherTimes`.',
+    authScopes: { staff: true },
+    complexity: 5,
+    resolve: async (row, _, context) => {
+      const { handle, findSlots } = context;
+      const [ask, now] = await Promise.all([askFor(context, row), readNow(handle)]);
+      const { startsAt } = row;
+      if (!ask || startsAt <= now) return [];
+      const { slots } = await lookAround(handle, findSlots, { ...ask, from: startsAt, to: startsAt });
+      const coming = slots.filter((slot) => slot.startsAt > now);
+      return nearest(coming, startsAt, nearestShown);
+    },
+  }),
   otherTimes: f.field({
     type: [Slot],
     description:

@@ -129,6 +129,8 @@ export interface TalkFile extends Talk {
   freeRooms: { id: string; name: string }[];
   meetsDeadline: { id: string; bookBy: LocalDate } | null;
   deadlineIfCancelled: { bookBy: LocalDate; holdBy: LocalDate } | null;
+  /** Where it can be moved to, near its own time. */
+  nearestTimes: Slot[];
   notes: { id: string; at: Instant; author: string | null; note: string }[];
   history: {
     at: Instant;
@@ -155,18 +157,10 @@ query TalkFile($id: ID!) {
     freeRooms { id name }
     meetsDeadline { id bookBy }
     deadlineIfCancelled { bookBy holdBy }
+    nearestTimes { key startsAt endsAt seatsLeft }
     notes { id at author note }
     history { at kind who from to form room { name } reason }
   }
-}`);
-
-/** Where it can be moved to. */
-export const otherTimesDocument = document<
-  { booking: { id: string; otherTimes: Slot[] } | null },
-  { id: string; from: Instant; to: Instant }
->(`
-query OtherTimes($id: ID!, $from: DateTime!, $to: DateTime!) {
-  booking(id: $id) { id otherTimes(from: $from, to: $to) { key startsAt endsAt seatsLeft } }
 }`);
 
 type Made = ({ __typename: 'Booking'; id: string } & Partial<Refusal>) | Refusal;

@@ -1,23 +1,18 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import { addDays, instantOf, localDateOf } from '#lib/dates.ts';
+import { instantOf } from '#lib/dates.ts';
 import {
   addNoteDocument,
   bookOverlappingDocument,
   changeBookingDocument,
-  otherTimesDocument,
   type TalkFile,
   talkFileDocument,
   undoBookingDocument,
 } from '#lib/documents/casework.ts';
-import type { Form, Instant, Refusal, Slot } from '#lib/documents/document.ts';
+import type { Form, Instant, Refusal } from '#lib/documents/document.ts';
 import { cancelDocument, rescheduleDocument } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { reveal } from './cpr.ts';
 import { ask } from './graphql.ts';
-
-/** Times offered to move to: those nearest to the talk's own. */
-const timesShown = 8;
-const daysAround = 7;
 
 /** One talk as staff see it, beside the calendar and on a page of its own. */
 export interface OpenTalk {
@@ -25,8 +20,6 @@ export interface OpenTalk {
   zone: string;
   /** Booked and not begun: it may be moved, changed and cancelled. */
   coming: boolean;
-  /** Free times near its own. */
-  times: Slot[];
 }
 
 /** Reads a talk; null when there is none that the viewer may see. `now` is the planner's. */
@@ -38,25 +31,7 @@ export async function openTalk(
   const { booking: talk } = await ask(event, talkFileDocument, { id });
   if (!talk) return null;
   const { zone } = talk.citizen.jobCentre;
-  const coming = talk.status === 'BOOKED' && talk.startsAt > now;
-  return { talk, zone, coming, times: coming ? await nearestTimes(event, talk, zone, now) : [] };
-}
-
-async function nearestTimes(event: Parameters<typeof ask>[0], talk: TalkFile, zone: string, now: Instant) {
-  const day = localDateOf(talk.startsAt, zone);
-  const earliest = instantOf(addDays(day, -daysAround), zone);
-  const { booking } = await ask(event, otherTimesDocument, {
-    id: talk.id,
-    from: earliest > now ? earliest : now,
-    to: instantOf(addDays(day, daysAround + 1), zone),
-  });
-  const distance = (slot: { startsAt: string }) =>
-    Math.abs(Date.parse(slot.startsAt) - Date.parse(talk.startsAt));
-  return (booking?.otherTimes ?? [])
-    .filter((slot) => distance(slot) > 0)
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, timesShown)
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  return { talk, zone, coming: talk.status === 'BOOKED' && talk.startsAt > now };
 }
 
 type Made = ({ id: string } & Partial<Refusal>) | Refusal;
