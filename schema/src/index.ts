@@ -6,6 +6,8 @@ import './citizens/graphql-access-log.ts';
 import './citizens/graphql-details.ts';
 import './citizens/graphql-search.ts';
 import './offers/graphql.ts';
+import './offers/graphql-settings.ts';
+import './offers/graphql-offers.ts';
 import './availability/graphql.ts';
 import './availability/graphql-phone.ts';
 import './requests/graphql.ts';

@@ -3,6 +3,7 @@ import * as t from '@planner/db';
 import DataLoader from 'dataloader';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type LastChange, readLastChanges } from './bookings/calendar/changes.ts';
+import { type OfferState, offerState } from './offers/state.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type Citizen = typeof t.citizen.$inferSelect & typeof t.citizenIdentity.$inferSelect;
@@ -32,6 +33,13 @@ export function createLoaders(handle: () => Handle) {
     }),
     room: byId((ids) => handle().db.select().from(t.room).where(inArray(t.room.id, ids))),
     offer: byId((ids) => handle().db.select().from(t.offer).where(inArray(t.offer.id, ids))),
+    offerState: new DataLoader<string, OfferState>(async (ids) => {
+      const rows = await handle()
+        .db.select({ id: t.offer.id, state: offerState })
+        .from(t.offer)
+        .where(inArray(t.offer.id, [...ids]));
+      return ids.map((id) => rows.find((row) => row.id === id)?.state ?? 'draft');
+    }),
     booking: byId((ids) => handle().db.select().from(t.booking).where(inArray(t.booking.id, ids))),
     bookingContact: new DataLoader<string, typeof t.bookingContact.$inferSelect | null>(async (ids) => {
       const rows = await handle()

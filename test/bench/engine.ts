@@ -104,6 +104,7 @@ function ordinaryInput(): EngineInput {
       ownHours: null,
       publishedFrom: null,
       publishedTo: null,
+      paused: false,
       groups: [],
       assignment: 'leastLoaded',
       seats: 1,

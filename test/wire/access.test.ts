@@ -51,6 +51,19 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `mutation { removeTeam(input: { team: { id: "${planner.gid('Team', 'north team')}", version: 1 } }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
   },
+  'Mutation.saveOffer': {
+    query: () => `mutation { saveOffer(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
+      settings: { titleDa: "", titleEn: "", interviewType: 7, forms: [PHONE], seats: 1, groups: [], assignment: OWN_FIRST,
+        durationMinutes: 30, gridMinutes: 30, gridFrom: PIECE, bufferBeforeMinutes: 0, bufferAfterMinutes: 0,
+        roomBufferMinutes: 0, needsRoom: false, noticeMinutes: 0, horizonDays: 84, rebookUntilMinutes: 0,
+        cancelUntilMinutes: 0, maxOpen: 1 }, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.pauseOffer': {
+    query: () =>
+      `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: true }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Query.teams': {
     query: () => '{ teams { name } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes'),

@@ -181,6 +181,8 @@ export const offer = table('offer', {
   maxOpen: integer().notNull().default(1),
   publishedFrom: instant(),
   publishedTo: instant(),
+  /** Since when nobody can book although it is published; null: bookable. */
+  pausedAt: instant(),
   version: integer().notNull().default(1),
 });
 

@@ -91,7 +91,11 @@ function offerVerdicts(input: EngineInput, start: number, days: LocalDays, row: 
   const verdicts: RuleVerdict[] = [];
   const say = (rule: RuleName, ok: boolean, params: RuleVerdict['params'] = {}) =>
     verdicts.push({ rule, ok, caseworkerId: null, params });
-  say('offer-published', isPublished(input), { from: offer.publishedFrom, to: offer.publishedTo });
+  say('offer-published', isPublished(input), {
+    from: offer.publishedFrom,
+    to: offer.publishedTo,
+    paused: offer.paused ? 1 : 0,
+  });
   say('group', groupAllowed(input), { group: audience.group, allowed: offer.groups.join(' ') });
   say('notice', start >= noticeEnd(input), {
     noticeMinutes: offer.noticeMinutes,

@@ -98,6 +98,10 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
       ownCaseworkerDays: maybe(fc.integer({ min: 0, max: 3 })),
       ownHours: seldom(fc.array(window, { minLength: 4, maxLength: 9 })),
       publishedFrom: fc.option(at, { nil: null, freq: 1 }),
+      paused: fc.oneof(
+        { weight: 20, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
       publishedTo: seldom(at.map((end) => end + 2000)),
       groups: fc.constantFrom([], [], [], ['2.2'], ['2.2', '2.3']),
       assignment: fc.constantFrom('leastLoaded' as const, 'ownFirst' as const),

@@ -100,6 +100,7 @@ export function assemble(
       ...offer,
       publishedFrom: offer.publishedFrom ? toMinute(offer.publishedFrom) : afterAllTime,
       publishedTo: offer.publishedTo ? toMinute(offer.publishedTo) : null,
+      paused: offer.pausedAt !== null,
     },
     audience:
       ask.audience.ownCaseworkerId && people.includes(ask.audience.ownCaseworkerId)

@@ -73,6 +73,8 @@ export interface OfferRules {
   /** Epoch minutes between which citizens may book; null = open on that side. */
   publishedFrom: number | null;
   publishedTo: number | null;
+  /** Citizens can't book for now, although it is published. */
+  paused: boolean;
   /** Group codes that may book; empty = all. */
   groups: readonly string[];
   assignment: 'leastLoaded' | 'ownFirst';

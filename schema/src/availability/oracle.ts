@@ -23,6 +23,7 @@ export function oracleSlots(input: EngineInput): { start: number; caseworkers: n
 
 function offerAllows({ zone, now, offer, audience, ...input }: EngineInput, start: number): boolean {
   if (audience.rights === 'citizen') {
+    if (offer.paused) return false;
     if (offer.publishedFrom !== null && now < offer.publishedFrom) return false;
     if (offer.publishedTo !== null && now >= offer.publishedTo) return false;
   }

@@ -12,23 +12,27 @@ const texts: Record<RuleName, Texts> = {
   'offer-published': {
     da: [
       'Tilbuddet er åbent',
-      ({ instant, isDraft }) =>
+      ({ instant, isDraft, number }) =>
         isDraft('from')
           ? 'Tilbuddet er en kladde'
-          : `Tilbuddet er ikke åbent${also(
-              instant('from', (at) => `åbner ${at}`),
-              instant('to', (at) => `lukker ${at}`),
-            )}`,
+          : number('paused')
+            ? 'Tilbuddet er sat på pause'
+            : `Tilbuddet er ikke åbent${also(
+                instant('from', (at) => `åbner ${at}`),
+                instant('to', (at) => `lukker ${at}`),
+              )}`,
     ],
     en: [
       'The offer is open',
-      ({ instant, isDraft }) =>
+      ({ instant, isDraft, number }) =>
         isDraft('from')
           ? 'The offer is a draft'
-          : `The offer is not open${also(
-              instant('from', (at) => `opens ${at}`),
-              instant('to', (at) => `closes ${at}`),
-            )}`,
+          : number('paused')
+            ? 'The offer is paused'
+            : `The offer is not open${also(
+                instant('from', (at) => `opens ${at}`),
+                instant('to', (at) => `closes ${at}`),
+              )}`,
     ],
   },
   group: {

@@ -33,6 +33,7 @@ export function thursday(
       ownHours: null,
       publishedFrom: null,
       publishedTo: null,
+      paused: false,
       groups: [],
       assignment: 'leastLoaded',
       seats: 1,

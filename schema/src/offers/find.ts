@@ -54,7 +54,12 @@ export async function offersFor(
     const to = offer.publishedTo?.getTime() ?? null;
     if (from === undefined || (to !== null && to <= now)) continue;
     const openTalks = talks.find(({ type }) => type === offer.interviewType)?.open ?? 0;
-    const code = whyClosed({ ...offer, publishedFrom: from, publishedTo: to }, citizen, openTalks, now);
+    const code = whyClosed(
+      { ...offer, publishedFrom: from, publishedTo: to, paused: offer.pausedAt !== null },
+      citizen,
+      openTalks,
+      now,
+    );
     if (code) closed.push({ offer, code, told: tellClosed(code) });
     else open.push(offer);
   }

@@ -2,6 +2,7 @@ import { resolveArrayConnection } from '@pothos/plugin-relay';
 import { builder } from '../builder.ts';
 import { Citizen } from '../citizens/graphql.ts';
 import { loadCitizen } from '../citizens/own.ts';
+import type { Context } from '../context.ts';
 import { Caseworker, InterviewType, JobCentre, loadById, present } from '../organisation/graphql.ts';
 import { shareable } from '../shareable.ts';
 import { type ClosedOffer as ClosedOfferRow, findOffers, type OfferRow, offersFor } from './find.ts';
@@ -15,7 +16,7 @@ export const Offer = builder.objectRef<OfferRow>('Offer');
 builder.node(Offer, {
   description: 'What citizens can book: a talk’s type, forms, length and rules.',
   id: { ...shareable, resolve: (row) => row.id },
-  loadOne: (id, { loaders }) => loadById(loaders.offer, id),
+  loadOne: (id, context) => seenOffer(id, context),
   fields: (f) => ({
     jobCentre: f.field({
       ...shareable,
@@ -85,12 +86,19 @@ builder.node(Offer, {
   }),
 });
 
+/** A draft is only staff's to see. */
+async function seenOffer(id: string, { loaders, viewer }: Context): Promise<OfferRow | null> {
+  const row = await loadById(loaders.offer, id);
+  return row?.publishedFrom || viewer.kind === 'staff' ? row : null;
+}
+
 const ClosedOffer = builder.objectRef<ClosedOfferRow>('ClosedOffer').implement({
   description: 'An offer that a citizen can’t book now, and why.',
   fields: (f) => ({
     offer: f.field({ type: Offer, description: 'Which.', resolve: (row) => row.offer }),
     code: f.exposeString('code', {
-      description: 'The code with which a hold would be refused: EXEMPT, GROUP, OFFER_PUBLISHED or MAX_OPEN.',
+      description:
+        'The code with which a hold would be refused: EXEMPT, GROUP, OFFER_PUBLISHED or MAX_OPEN; OFFER_PAUSED is refused as OFFER_PUBLISHED.',
     }),
     message: f.string({
       description: 'Why, in the viewer’s language.',
@@ -118,9 +126,9 @@ builder.queryFields((f) => ({
     ...shareable,
     type: Offer,
     nullable: true,
-    description: 'One offer; null when there is none.',
+    description: 'One offer; null when there is none, and for citizens when it is a draft.',
     args: { id: f.arg.globalID({ required: true, for: [Offer], description: 'Its id.' }) },
-    resolve: (_, args, { loaders }) => loadById(loaders.offer, args.id.id),
+    resolve: (_, args, context) => seenOffer(args.id.id, context),
   }),
   offers: f.connection({
     type: Offer,

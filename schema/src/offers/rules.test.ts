@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { whyClosed } from './rules.ts';
 
 const now = Date.parse('2026-11-23T08:00:00Z');
-const offer = { publishedFrom: now - 1, publishedTo: null, groups: ['2', '8'], maxOpen: 1 };
+const offer = { publishedFrom: now - 1, publishedTo: null, paused: false, groups: ['2', '8'], maxOpen: 1 };
 const citizen = { exempt: false, contactGroup: '2' };
 
 describe('an offer', () => {
@@ -14,6 +14,7 @@ describe('an offer', () => {
     ['GROUP', {}, { contactGroup: '12' }, 0],
     ['OFFER_PUBLISHED', { publishedFrom: now + 1 }, {}, 0],
     ['OFFER_PUBLISHED', { publishedTo: now }, {}, 0],
+    ['OFFER_PAUSED', { paused: true }, {}, 0],
     ['MAX_OPEN', {}, {}, 1],
   ] as const)('is closed with the code %s', (code, changed, who, openTalks) => {
     expect(whyClosed({ ...offer, ...changed }, { ...citizen, ...who }, openTalks, now)).toBe(code);

@@ -17,6 +17,7 @@ export const closedSentence = {
     en: 'If you think this is a mistake, call the job centre.',
   },
   notYet: { da: 'Mødet kan ikke bookes endnu.', en: 'The meeting cannot be booked yet.' },
+  paused: { da: 'Mødet kan ikke bookes lige nu.', en: 'The meeting cannot be booked at the moment.' },
   maxOpen: {
     da: 'Du har allerede booket så mange af disse samtaler, som man kan.',
     en: 'You have already booked as many of these meetings as one can.',
@@ -28,11 +29,12 @@ type Sentences = { readonly [L in Language]: string };
 export type Told = { message: Sentences; whatNext: Sentences | null };
 
 export function tellClosed(code: ClosedCode): Told {
-  const { exempt, callUs, group, groupNext, notYet, maxOpen, moveInstead } = closedSentence;
+  const { exempt, callUs, group, groupNext, notYet, paused, maxOpen, moveInstead } = closedSentence;
   return {
     EXEMPT: { message: exempt, whatNext: callUs },
     GROUP: { message: group, whatNext: groupNext },
     OFFER_PUBLISHED: { message: notYet, whatNext: null },
+    OFFER_PAUSED: { message: paused, whatNext: callUs },
     MAX_OPEN: { message: maxOpen, whatNext: moveInstead },
   }[code];
 }
