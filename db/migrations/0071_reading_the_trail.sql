@@ -6,7 +6,8 @@ create index on access_log (at);
 
 create function audited_centres() returns uuid[] language sql stable security definer set search_path = public, pg_temp
   as $$ select coalesce(array_agg(distinct job_centre_id), '{}') from role_grant
-    where user_id = nullif(current_setting('app.viewer', true), '')::uuid and role in ('auditor', 'administrator') $$;
+    where user_id = nullif(current_setting('app.viewer', true), '')::uuid and role in ('auditor', 'administrator')
+      and ended_at is null and during @> rights_today() $$;
 
 create function personal_field(entity text, field text) returns boolean language sql immutable
   as $$ select field in ('message', 'note', 'case_id', 'cancel_reason', 'wishes', 'reason', 'salt')

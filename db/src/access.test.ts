@@ -112,11 +112,17 @@ it('shows each viewer the citizens that are theirs to see, in every table', asyn
   expect(await look(staff(centre))).toEqual(everywhere('AB'));
   expect(await look(staff(otherCentre))).toEqual(everywhere(''));
   expect(await look(actors)).toEqual(everywhere(''));
+  // Reception, coordinators and operators are shown no rows of citizens, whatever else they may.
+  const around = { receives: [centre], staff: [crypto.randomUUID()], operates: true };
+  expect(await look(viewer({ kind: 'staff', ...around }))).toEqual(everywhere(''));
 
   await owner`insert into assignment (other_actor_id, citizen_id, during) values
     (${actor}, ${a}, daterange(current_date - 10, current_date + 10)), (${actor}, ${b}, daterange(current_date - 10, current_date - 5))`;
   expect(await look(actors)).toEqual(everywhere('A'));
   expect(await look(viewer({ kind: 'staff', actors: [crypto.randomUUID()] }))).toEqual(everywhere(''));
+  await owner`update assignment set ended_at = planner_now()`;
+  expect(await look(actors)).toEqual(everywhere(''));
+  await owner`update assignment set ended_at = null`;
   await owner`update clock set ahead = '11 days'`;
   expect(await look(actors)).toEqual(everywhere(''));
 });

@@ -210,13 +210,24 @@ it('opens for what a transaction has left running, once it has ended', async () 
 
 it('sets the viewer for one transaction and leaves nothing of it', async () => {
   const { door, database } = await scratch(1);
-  const settings = ['viewer', 'citizens', 'centres', 'actors', 'administers', 'operation'];
+  const settings = [
+    'viewer',
+    'citizens',
+    'centres',
+    'actors',
+    'administers',
+    'receives',
+    'staff',
+    'operation',
+  ];
   const ask = `select ${settings.map((name) => `current_setting('app.${name}', true) as ${name}`).join()}`;
   const ids = {
     citizens: [crypto.randomUUID(), crypto.randomUUID()],
     centres: [crypto.randomUUID()],
     actors: [],
     administers: [crypto.randomUUID()],
+    receives: [crypto.randomUUID()],
+    staff: [crypto.randomUUID()],
   };
   const full = viewer(ids);
   expect(await door.read(full, 'look', ({ query }) => query(ask))).toEqual([
@@ -226,11 +237,22 @@ it('sets the viewer for one transaction and leaves nothing of it', async () => {
       centres: `{${ids.centres}}`,
       actors: '{}',
       administers: `{${ids.administers}}`,
+      receives: `{${ids.receives}}`,
+      staff: `{${ids.staff}}`,
       operation: 'look',
     },
   ]);
   expect(await door.read(viewer({ userId: null }), '', ({ query }) => query(ask))).toEqual([
-    { viewer: '', citizens: '{}', centres: '{}', actors: '{}', administers: '{}', operation: '' },
+    {
+      viewer: '',
+      citizens: '{}',
+      centres: '{}',
+      actors: '{}',
+      administers: '{}',
+      receives: '{}',
+      staff: '{}',
+      operation: '',
+    },
   ]);
 
   // What the next one on the connection finds, should it ever forget to set its own: '' and not null.

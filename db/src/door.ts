@@ -190,10 +190,12 @@ function createTransaction(lines: Lines, begin: string, viewer: Viewer, operatio
 const begins = { read: 'begin isolation level repeatable read read only', write: 'begin' };
 const setViewer = `select set_config('app.viewer', $1, true), set_config('app.citizens', $2, true),
   set_config('app.centres', $3, true), set_config('app.actors', $4, true), set_config('app.administers', $5, true),
-  set_config('app.operation', $6, true)`;
+  set_config('app.receives', $6, true), set_config('app.staff', $7, true), set_config('app.operates', $8, true),
+  set_config('app.operation', $9, true)`;
 
 function settingsOf(viewer: Viewer, operation: string): string[] {
   const list = (ids: readonly string[]) => `{${ids.join(',')}}`;
-  const lists = [viewer.citizens, viewer.centres, viewer.actors, viewer.administers];
-  return [viewer.userId ?? '', ...lists.map(list), operation];
+  const { citizens, centres, actors, administers, receives, staff } = viewer;
+  const lists = [citizens, centres, actors, administers, receives, staff].map(list);
+  return [viewer.userId ?? '', ...lists, viewer.operates ? 'yes' : '', operation];
 }

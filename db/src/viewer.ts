@@ -1,8 +1,9 @@
 /**
  * Who asks, as row-level security needs to know it. Loaded once per request by `access/load-viewer`.
  * `citizens`: those one may act as (oneself, and whoever gave power of attorney).
- * `centres`: job centres whose citizens one may see as staff. `administers`: those that one sets up. `actors`: other
- * actors one works for.
+ * `centres`: job centres whose citizens one may see as staff. `administers`: those that one sets up. `receives`: those
+ * whose reception one sits in. `actors`: other actors whose citizens one serves. `staff`: caseworkers of other actors
+ * whose time one sees to. `operates`: the installation itself.
  */
 export type Viewer = {
   readonly userId: string | null;
@@ -14,7 +15,10 @@ export type Viewer = {
   readonly citizens: readonly string[];
   readonly centres: readonly string[];
   readonly administers: readonly string[];
+  readonly receives: readonly string[];
   readonly actors: readonly string[];
+  readonly staff: readonly string[];
+  readonly operates: boolean;
   readonly roles: readonly { readonly jobCentreId: string; readonly role: string }[];
   readonly rightsVersion: number;
 };
@@ -29,7 +33,10 @@ export const anonymous: Viewer = {
   citizens: [],
   centres: [],
   administers: [],
+  receives: [],
   actors: [],
+  staff: [],
+  operates: false,
   roles: [],
   rightsVersion: 0,
 };

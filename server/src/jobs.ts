@@ -9,7 +9,7 @@ const sealLimit = 1_000;
 
 /**
  * What is done in the background. Work that someone asked for, or that must be done once, goes through the queue.
- * Sweep and seal are timers in each process: they come too often to leave a row each, are cheap when there is nothing
+ * Sweep, seal and the turn of the day are timers in each process: they come too often to leave a row each, are cheap when there is nothing
  * to do, and the database sees to it that two processes don't do the same twice.
  */
 export async function startJobs(options: {
@@ -45,6 +45,12 @@ export async function startJobs(options: {
       sweepEveryMs,
       () => system`select sweep_expired_holds()`,
       (error) => failed('sweep', error),
+    ),
+    // What begins or ends with the date does so for open sockets, too.
+    repeat(
+      sweepEveryMs,
+      () => system`select turn_rights()`,
+      (error) => failed('rights', error),
     ),
     repeat(sealEveryMs, seal, (error) => failed('seal', error)),
   ];

@@ -15,8 +15,10 @@ export type Fixture = {
 /**
  * Two job centres. In North: caseworkers mette and lone (who works in both centres), an offer of 30-minute talks every
  * half hour from 8 to 12 on weekdays, and citizens anna (open deadline), bo (exempt), dina who acts for erik, and carla,
- * assigned to an other actor whose caseworker is olav; its administrator is ida, its auditor karl. In South: citizen sara
- * and caseworker sven. The fixture's day is midnight UTC of a weekday; without one, a Wednesday some weeks ahead.
+ * assigned to an other actor whose caseworker is olav and whose coordinator is kai; the administrator is ida, the team
+ * leader lea, the receptionist rita, the manager mads, the auditor karl. In South: citizen sara and caseworker sven.
+ * Otto operates the installation. The fixture's day is midnight UTC of a weekday; without one, a Wednesday some weeks
+ * ahead.
  */
 export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Promise<Fixture> {
   const ids: Record<string, string> = {};
@@ -94,11 +96,20 @@ export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Prom
   await account('olav', {});
   await sql`insert into role_grant values (${id('user olav')}, ${id('north')}, 'actor', ${id('actor')})`;
 
-  await account('ida', {});
-  await sql`insert into role_grant (user_id, job_centre_id, role) values (${id('user ida')}, ${id('north')}, 'administrator')`;
-
-  await account('karl', {});
-  await sql`insert into role_grant (user_id, job_centre_id, role) values (${id('user karl')}, ${id('north')}, 'auditor')`;
+  await account('kai', {});
+  await sql`insert into role_grant values (${id('user kai')}, ${id('north')}, 'coordinator', ${id('actor')})`;
+  for (const [name, role] of [
+    ['ida', 'administrator'],
+    ['lea', 'leader'],
+    ['rita', 'reception'],
+    ['mads', 'manager'],
+    ['karl', 'auditor'],
+  ] as const) {
+    await account(name, {});
+    await sql`insert into role_grant (user_id, job_centre_id, role) values (${id(`user ${name}`)}, ${id('north')}, ${role})`;
+  }
+  await account('otto', {});
+  await sql`insert into role_grant (user_id, role) values (${id('user otto')}, 'operator')`;
 
   return {
     tokens,

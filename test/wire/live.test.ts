@@ -98,6 +98,21 @@ describe('live', () => {
     await vi.waitFor(() => expect(caseworker.state.closed).toBe(4403), 2_000);
   });
 
+  it('ends when the day turns on which a role ends, though nobody has touched it', async () => {
+    const caseworker = watch('sven', calendarLive, { team: planner.gid('Team', 'south team'), ...window() });
+    await vi.waitFor(() => expect(caseworker.events).toHaveLength(1), 5_000);
+    await planner.owner`update role_grant set during = daterange(null, rights_today() + 1)
+      where user_id = ${planner.ids['user sven'] as string}`;
+    await vi.waitFor(() => expect(caseworker.state.closed).toBe(4403), 2_000);
+    const again = watch('sven', calendarLive, { team: planner.gid('Team', 'south team'), ...window() });
+    await vi.waitFor(() => expect(again.events).toHaveLength(1), 5_000);
+    await planner.owner`update clock set ahead = '1 day'`;
+    await vi.waitFor(() => expect(again.state.closed).toBe(4403), 5_000);
+    const { data } = await planner.ask<{ viewer: { kind: string } }>('sven', '{ viewer { kind } }');
+    expect(data?.viewer.kind).toBe('CITIZEN');
+    await planner.owner`update clock set ahead = '0'`;
+  });
+
   it('ends at once when an other actor’s assignment ends', async () => {
     const actor = watch('olav', calendarLive, { team: planner.gid('Team', 'north team'), ...window() });
     await vi.waitFor(() => expect(actor.events).toHaveLength(1), 5_000);

@@ -1,4 +1,5 @@
 import type { Viewer } from '@planner/db';
+import { may } from '../access/rights.ts';
 import { NotAllowed } from '../refusals.ts';
 import type { CprPurpose } from './rules.ts';
 
@@ -18,14 +19,9 @@ export type CprNumbers = {
   logFind(ask: CprAsk, citizenId: string | null): Promise<void>;
 };
 
-const rightful = ['administrator', 'caseworker', 'actor'];
-
 /** Throws unless a person who serves citizens asks; at one job centre, or at any when it is null. */
 export function keepCprRight(viewer: Viewer, jobCentreId: string | null): void {
-  const may = viewer.roles.some(
-    (grant) => rightful.includes(grant.role) && (jobCentreId === null || grant.jobCentreId === jobCentreId),
-  );
-  if (may) return;
+  if (may(viewer, 'useCpr', jobCentreId ?? undefined)) return;
   throw viewer.language === 'da'
     ? new NotAllowed('NO_CPR_RIGHT', 'Du har ikke ret til at bruge CPR-numre.')
     : new NotAllowed('NO_CPR_RIGHT', 'You have no right to use CPR numbers.');

@@ -72,7 +72,10 @@ const ViewerKind = builder.enumType('ViewerKind', {
 const ViewerRole = builder.objectRef<{ jobCentreId: string; role: string }>('ViewerRole').implement({
   description: 'A role in one job centre.',
   fields: (f) => ({
-    role: f.exposeString('role', { description: 'administrator, caseworker, auditor, integrator or actor.' }),
+    role: f.exposeString('role', {
+      description:
+        'administrator, leader, caseworker, reception, manager, auditor, integrator, actor or coordinator.',
+    }),
     jobCentre: f.field({
       type: JobCentre,
       description: 'Where it holds.',
@@ -110,6 +113,9 @@ const Viewer = builder.objectRef<ViewerRow>('Viewer').implement({
       resolve: (v, _, { loaders }) => (v.caseworkerId ? loaders.caseworker.load(v.caseworkerId) : null),
     }),
     roles: f.field({ type: [ViewerRole], description: 'Empty for citizens.', resolve: (v) => [...v.roles] }),
+    operates: f.exposeBoolean('operates', {
+      description: 'Whether the viewer operates the installation: makes job centres, sees no citizens.',
+    }),
     now: f.field({
       type: 'DateTime',
       description: 'The planner’s clock, by which limits and holds are judged.',

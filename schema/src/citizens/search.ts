@@ -15,7 +15,7 @@ export async function searchCitizens(
   limit: number,
 ): Promise<string[]> {
   const fits = or(...conditions(search));
-  if (!fits) return [];
+  if (!fits || viewer.centres.length + viewer.actors.length === 0) return [];
   const rows = await handle.db
     .select({ id: t.citizen.id })
     .from(t.citizen)

@@ -1,4 +1,5 @@
 import type { Handle, Viewer } from '@planner/db';
+import { gives, may } from '../../access/rights.ts';
 import { uuids, type Watched } from './entries.ts';
 
 /** Most calendars that one question may ask for. */
@@ -10,7 +11,10 @@ export type Scope = Watched & {
   centres: ReadonlyMap<string, readonly string[]>;
 };
 
-/** A team's members, those named, or both, and rooms. A member of a team counts for that team's job centre only. */
+/**
+ * A team's members, those named, or both, and rooms. A member of a team counts for that team's job centre only. Who sees
+ * no calendars by role sees those of her other actor's staff.
+ */
 export async function scopeOf(
   handle: Handle,
   viewer: Viewer,
@@ -23,16 +27,22 @@ export async function scopeOf(
      order by 3, 1 limit ${max}`,
     [ask.team, uuids(ask.caseworkers), uuids(ask.rooms)],
   );
-  const people = rows.filter((row) => !row.room);
-  const mine = new Set(viewer.roles.map((grant) => grant.jobCentreId));
+  const all = may(viewer, 'seeCalendars');
+  const people = rows.filter((row) => !row.room && (all || viewer.staff.includes(row.id)));
+  const mine = new Set(
+    viewer.roles.flatMap(({ role, jobCentreId }) =>
+      gives(role, 'seeCalendars') || gives(role, 'coordinate') ? jobCentreId : [],
+    ),
+  );
   const centres = new Map<string, string[]>();
-  for (const { id, centre, room } of rows.filter((row) => mine.has(row.centre))) {
+  const shown = [...people, ...rows.filter((row) => row.room && all)];
+  for (const { id, centre, room } of shown.filter((row) => mine.has(row.centre))) {
     const known = centres.get(centre) ?? [];
     centres.set(centre, room ? known : [...known, id]);
   }
   return {
     caseworkers: [...new Set(people.map((row) => row.id))],
-    rooms: rows.filter((row) => row.room).map((row) => row.id),
+    rooms: shown.filter((row) => row.room).map((row) => row.id),
     centres,
   };
 }

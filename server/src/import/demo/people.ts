@@ -3,7 +3,8 @@ import type { Sql } from 'postgres';
 import { aarhus, otherActor, randers } from './organisation.ts';
 import { demoId } from './random.ts';
 
-type Grant = { centre: string; role: string; actor?: string };
+/** Without a job centre: the installation’s operator. */
+type Grant = { centre?: string; role: string; actor?: string };
 
 /** Accounts of the personas (server/src/sign-in/personas.ts): key, name, whose they are, and what they may do. */
 const accounts: readonly {
@@ -46,6 +47,11 @@ const accounts: readonly {
     grants: [{ centre: aarhus, role: 'actor', actor: otherActor }],
   },
   { key: 'ida', name: 'Ida Lund', grants: [{ centre: aarhus, role: 'administrator' }] },
+  { key: 'lea', name: 'Lea Dam', grants: [{ centre: aarhus, role: 'leader' }] },
+  { key: 'rita', name: 'Rita Bruun', grants: [{ centre: aarhus, role: 'reception' }] },
+  { key: 'mads', name: 'Mads Vang', grants: [{ centre: aarhus, role: 'manager' }] },
+  { key: 'kai', name: 'Kai Storm', grants: [{ centre: aarhus, role: 'coordinator', actor: otherActor }] },
+  { key: 'otto', name: 'Otto Friis', grants: [{ role: 'operator' }] },
   { key: 'karl', name: 'Karl Toft', grants: [{ centre: aarhus, role: 'auditor' }] },
   { key: 'nina', name: 'Nina Vester', grants: [{ centre: aarhus, role: 'integrator' }] },
 ];
@@ -70,7 +76,7 @@ export async function writeAccounts(sql: Sql, today: number): Promise<void> {
         values (${id}, 'demo', ${`demo:${key}`}, ${name}, ${language},
           (select citizen_id from citizen_identity where email = ${email}),
           (select id from caseworker where email = ${email})) on conflict do nothing`;
-      for (const { centre, role, actor = null } of grants)
+      for (const { centre = null, role, actor = null } of grants)
         await tx`insert into role_grant (user_id, job_centre_id, role, other_actor_id)
           values (${id}, ${centre}, ${role}, ${actor}) on conflict do nothing`;
     }
