@@ -5,6 +5,7 @@ export { enqueue, startQueue, type Task } from './queue.ts';
 export * from './tables/absence.ts';
 export * from './tables/booking.ts';
 export * from './tables/citizens.ts';
+export * from './tables/form-span.ts';
 export * from './tables/organisation.ts';
 export * from './tables/request.ts';
 export { sealBatch } from './trail/seal.ts';

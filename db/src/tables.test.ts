@@ -4,13 +4,19 @@ import { expect, it } from 'vitest';
 import * as absence from './tables/absence.ts';
 import * as booking from './tables/booking.ts';
 import * as citizens from './tables/citizens.ts';
+import * as formSpan from './tables/form-span.ts';
 import * as organisation from './tables/organisation.ts';
 import * as request from './tables/request.ts';
 import { arrange } from './testing/rows.ts';
 
-const tables = Object.values({ ...absence, ...booking, ...citizens, ...organisation, ...request }).filter(
-  (value) => is(value, PgTable),
-);
+const tables = Object.values({
+  ...absence,
+  ...booking,
+  ...citizens,
+  ...formSpan,
+  ...organisation,
+  ...request,
+}).filter((value) => is(value, PgTable));
 // On purpose: only the look-up and the logged operation read them, and neither through Drizzle.
 const leftOut: Record<string, string[]> = {
   citizen_identity: ['cpr_cipher', 'cpr_hash', 'cpr_key_id'],

@@ -1,4 +1,5 @@
 import type { Handle, Viewer } from '@planner/db';
+import type { ToldStart } from './availability/evidence.ts';
 import type { FindSlots } from './availability/find.ts';
 import type { CprNumbers } from './citizens/cpr-numbers.ts';
 import type { Loaders } from './loaders.ts';
@@ -16,8 +17,8 @@ export type SlotEvidence = {
   /** Whose state was answered; null without an answer. */
   position: string | null;
   at: Date | null;
-  /** The starts answered, as epoch minutes in order; null without an answer. */
-  starts: number[] | null;
+  /** The starts answered, in order, with what is proved of each; null without an answer. */
+  starts: ToldStart[] | null;
   outcome: 'answered' | 'refused' | 'failed';
   /** The code of the refusal, or UNEXPECTED; null with an answer. */
   reason: string | null;

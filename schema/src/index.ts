@@ -28,6 +28,7 @@ import './bookings/history/graphql.ts';
 import './bookings/arrival-mutation.ts';
 import './absences/graphql.ts';
 import './absences/graphql-mutations.ts';
+import './absences/graphql-form-spans.ts';
 import './insight/graphql.ts';
 import { builder } from './builder.ts';
 

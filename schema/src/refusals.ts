@@ -57,7 +57,14 @@ export class OverlapsOwnTalk extends Refusal {
 /** A limit of the offer or of the hold; the sentence names it. */
 export class LimitReached extends Refusal {}
 /** The viewer may not do this, or the thing isn't there: the two are told alike. */
-export class NotAllowed extends Refusal {}
+export class NotAllowed extends Refusal {
+  /** What was asked for whom, and the state in which it was not to be had; null where none was looked at. */
+  readonly seen: Seen | null;
+  constructor(code: string, message: string, whatNext: string | null = null, seen: Seen | null = null) {
+    super(code, message, whatNext);
+    this.seen = seen;
+  }
+}
 
 export class HoldExpired extends Refusal {
   constructor(language: Language) {

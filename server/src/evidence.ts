@@ -3,7 +3,7 @@ import { appendFile, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '@planner/db';
 import type { SlotEvidence } from '@planner/schema';
-import { digestOf } from '@planner/schema/availability/evidence.ts';
+import { digestOf, type ToldStart } from '@planner/schema/availability/evidence.ts';
 import { engineVersion } from '@planner/schema/availability/find.ts';
 import { answered } from './answered.ts';
 import type { Log } from './log.ts';
@@ -120,8 +120,8 @@ export function createEvidence(options: { system: Sql; dataDir: string; log: Log
 }
 
 /** A shared answer is kept once for each who gets it, always with the same list. */
-const digests = new WeakMap<readonly number[], string>();
-function digest(starts: readonly number[]): string {
+const digests = new WeakMap<readonly ToldStart[], string>();
+function digest(starts: readonly ToldStart[]): string {
   const known = digests.get(starts) ?? digestOf(starts).toString('hex');
   digests.set(starts, known);
   return known;

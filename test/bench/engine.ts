@@ -67,6 +67,7 @@ function ordinaryInput(): EngineInput {
           (_, n) => [dayStart(n) + 480 + random(90) * 5, dayStart(n) + 960] as const,
         ),
       ),
+      formSpans: [],
       talks: packTalks(talks),
     };
   });
@@ -90,6 +91,7 @@ function ordinaryInput(): EngineInput {
       durationMinutes: 15,
       gridMinutes: 15,
       gridFrom: 'clock',
+      forms: ['IN_PERSON'],
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 5,
       roomBufferMinutes: 0,
@@ -110,6 +112,7 @@ function ordinaryInput(): EngineInput {
       seats: 1,
     },
     audience: { group: '2.2', ownCaseworkerId: null, ownSince: null, rights: 'citizen' },
+    form: null,
     caseworkers,
     rooms,
     sessions: [],

@@ -16,6 +16,10 @@ beforeAll(async () => {
     values (${ids['north'] as string}, ${ids['carla'] as string}, 7, '2030-01-01', '2030-01-02')`;
   await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id = ${ids['carla'] as string}`;
   await giveCpr(planner, 'carla', '0203041234');
+  await owner`insert into absence (resource_id, during)
+    values (${ids['mette'] as string}, tstzrange(${planner.at(12)}, ${planner.at(13)}))`;
+  await owner`insert into form_span (caseworker_id, starts_at, ends_at, forms)
+    values (${ids['mette'] as string}, ${planner.at(12)}, ${planner.at(13)}, '{PHONE}')`;
   const [request] =
     await owner`insert into request (number, job_centre_id, citizen_id, kind, created_at, state, answered_at)
     values ('A-2026-000001', ${ids['north'] as string}, ${ids['carla'] as string}, 'call', now(), 'answered', now()) returning id`;
@@ -135,8 +139,24 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
   },
   'Query.absences': {
     query: () =>
-      `{ absences(team: "${planner.gid('Team', 'north team')}", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }`,
-    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
+      `{ absences(team: "${planner.gid('Team', 'north team')}", from: "${planner.at(0).toISOString()}", to: "${planner.at(24).toISOString()}") { id } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'none', 'yes'),
+  },
+  'Query.formSpans': {
+    query: () =>
+      `{ formSpans(team: "${planner.gid('Team', 'north team')}", from: "${planner.at(0).toISOString()}", to: "${planner.at(24).toISOString()}") { id } }`,
+    seen: row('refused', 'refused', 'refused', 'yes', 'none', 'yes'),
+  },
+  'Mutation.enterFormSpan': {
+    query:
+      () => `mutation { enterFormSpan(input: { caseworker: "${planner.gid('Caseworker', 'mette')}", forms: [PHONE],
+      startsAt: "2021-01-01T00:00:00Z", endsAt: "2021-01-01T01:00:00Z", idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'INVALID_INPUT', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.removeFormSpan': {
+    query: () =>
+      `mutation { removeFormSpan(input: { formSpan: "${gid('FormSpan', crypto.randomUUID())}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
   },
   'Query.caseworkerDay': {
     query: () =>

@@ -7,7 +7,7 @@ import { addExtraHours } from './extra-hours.ts';
 import { Absence, AbsenceKindType, type AbsenceRow, readAbsences } from './graphql.ts';
 import { removeAbsence } from './remove.ts';
 
-const RepeatInput = builder.inputType('AbsenceRepeatInput', {
+export const RepeatInput = builder.inputType('AbsenceRepeatInput', {
   description: 'The same again, at the same time of the day.',
   fields: (f) => ({
     every: f.field({

@@ -1,5 +1,6 @@
 import * as t from '@planner/db';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { worksAt } from '../access/load-viewer.ts';
 import { windowOf } from '../availability/graphql.ts';
 import { scopeOf } from '../bookings/calendar/scope.ts';
 import { Booking } from '../bookings/graphql.ts';
@@ -102,11 +103,17 @@ export async function readAbsences(
 
 type Ids = { team?: { id: string } | null; caseworkers?: readonly { id: string }[] | null };
 
-/** The team's members and those named. */
-async function askedFor({ handle, viewer }: Context, { team, caseworkers }: Ids): Promise<string[]> {
-  const named = (caseworkers ?? []).map(({ id }) => id);
-  const scope = await scopeOf(handle, viewer, { team: team?.id ?? null, caseworkers: named, rooms: [] });
-  return [...scope.caseworkers];
+const scopeFor = ({ handle, viewer }: Context, { team, caseworkers }: Ids) =>
+  scopeOf(handle, viewer, {
+    team: team?.id ?? null,
+    caseworkers: (caseworkers ?? []).map(({ id }) => id),
+    rooms: [],
+  });
+
+/** Those of the team's members and of those named who work where the viewer does. */
+export async function colleaguesAskedFor(context: Context, ids: Ids): Promise<string[]> {
+  const { centres } = await scopeFor(context, ids);
+  return [...centres].flatMap(([centre, people]) => (worksAt(context.viewer, centre) ? people : []));
 }
 
 builder.queryFields((f) => ({
@@ -123,7 +130,7 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const caseworkers = await askedFor(context, args);
+      const caseworkers = await colleaguesAskedFor(context, args);
       return caseworkers.length > 0 ? readAbsences(context, { caseworkers, from, to }) : [];
     },
   }),
@@ -141,8 +148,8 @@ builder.queryFields((f) => ({
     },
     resolve: async (_, args, context) => {
       const { from, to } = windowOf(args);
-      const caseworkers = await askedFor(context, args);
-      return talksIn(context, caseworkers, from, to);
+      const { caseworkers } = await scopeFor(context, args);
+      return talksIn(context, [...caseworkers], from, to);
     },
   }),
 }));

@@ -34,6 +34,7 @@ export async function hoursOfDay(reader: Reader, jobCentreId: string, caseworker
             ],
       absences: packSpans([]),
       busy: packSpans([]),
+      formSpans: [],
       talks: packSpans([]),
     },
     days,

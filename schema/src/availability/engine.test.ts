@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EngineInput, explainSlot, findSlots, nextChangeAt, type SlotList } from './engine.ts';
+import { type EngineInput, explainSlot, findSlots, formsOf, nextChangeAt, type SlotList } from './engine.ts';
 import { engineInput } from './inputs.ts';
 import { oracleSlots } from './oracle.ts';
 
@@ -11,11 +11,16 @@ const listed = (slots: SlotList) =>
   }));
 
 describe('the slot engine', () => {
-  it('finds the slots, and the caseworkers in the order, that the oracle finds', { timeout: 60_000 }, () => {
+  it('finds the slots, their forms, and the caseworkers in the order, that the oracle finds', {
+    timeout: 60_000,
+  }, () => {
     let shown = 0;
     fc.assert(
       fc.property(engineInput(), (input) => {
-        const slots = listed(findSlots(input));
+        const slots = listed(findSlots(input)).map((slot) => ({
+          ...slot,
+          forms: formsOf(input, slot.caseworkers, slot.start),
+        }));
         shown += slots.length;
         expect(slots).toEqual(oracleSlots(input));
       }),

@@ -1,5 +1,6 @@
 /** The slot engine: pure, without database, clock or I/O. Everything outside this folder imports it from here. */
 export { type Explanation, explainSlot, type RuleName, type RuleVerdict } from './explain.ts';
+export { formsOf } from './forms.ts';
 export {
   type Audience,
   type Closing,
@@ -8,6 +9,8 @@ export {
   type EngineInput,
   type EngineRoom,
   type EngineTalk,
+  type Form,
+  type FormSpan,
   type GroupSession,
   type HoursRule,
   type OfferRules,

@@ -19,7 +19,7 @@ export async function keepAnswer(
   const row = rowOf(context, asked);
   try {
     const { audience, found } = await answer();
-    const starts = found.slots.map((slot) => toMinute(slot.startsAt));
+    const starts = toldOf(found);
     context.keepEvidence({ ...row, audience, ...stateOf(found), starts, outcome: 'answered', reason: null });
     return found;
   } catch (error) {
@@ -63,6 +63,21 @@ function refusalOf(error: unknown): string | null {
   return typeof extensions?.code === 'string' ? extensions.code : null;
 }
 
-/** What proves later which starts an answer held: SHA-256 over them, as epoch minutes in order. */
-export const digestOf = (starts: readonly number[]): Buffer =>
+/** A start in epoch minutes; with its forms, as "29345670:PHONE+DIGITAL", where they are not all of the offer's. */
+export type ToldStart = number | string;
+
+/**
+ * What is proved of an answer: its starts in order, each with its forms where somebody's form span leaves some out. An
+ * answer that none touches is the same as before there were any.
+ */
+export function toldOf({ slots, input }: Pick<Found, 'slots' | 'input'>): ToldStart[] {
+  return slots.map(({ startsAt, forms }) =>
+    forms.length === input.offer.forms.length
+      ? toMinute(startsAt)
+      : `${toMinute(startsAt)}:${forms.join('+')}`,
+  );
+}
+
+/** SHA-256 over what was told. */
+export const digestOf = (starts: readonly ToldStart[]): Buffer =>
   createHash('sha256').update(starts.join(',')).digest();

@@ -1,6 +1,6 @@
 import type { Blocks } from './blocks.ts';
 import { type HoursBook, type Rule, rulesOn, wallHours } from './hours.ts';
-import type { EngineInput } from './model.ts';
+import type { EngineInput, FormSpan } from './model.ts';
 import { dayOfIso, isoOfDay, type LocalDays, wallToEpoch } from './wall-time.ts';
 
 /** The figures that a verdict is said with: which hours, which break, which closing, which time is taken. */
@@ -57,6 +57,12 @@ export function takenAt(
     if (lo < start && start < hi) return { from: lo + durationMinutes + bufferAfter, to: hi - bufferBefore };
   }
   return {};
+}
+
+/** What the first form span that a talk at `start` touches allows, and its epoch minutes. */
+export function formSpanAt(spans: readonly FormSpan[], start: number, end: number): Figures {
+  const span = spans.find((one) => one.start < end && start < one.end);
+  return span ? { allowed: span.forms.join(' '), from: span.start, to: span.end } : {};
 }
 
 const since = (rules: readonly Rule[]) =>

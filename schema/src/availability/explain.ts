@@ -8,7 +8,8 @@ import {
   talkBlocks,
 } from './blocks.ts';
 import { countTalks, quotaLeft, quotaOpen } from './caps.ts';
-import { breakAt, closingAt, hoursOf, takenAt } from './explain-figures.ts';
+import { breakAt, closingAt, formSpanAt, hoursOf, takenAt } from './explain-figures.ts';
+import { formsLeft, isHeld } from './forms.ts';
 import { colleaguesFrom, groupAllowed, horizonEnd, isPublished, noticeEnd } from './gates.ts';
 import { gridOrigin, onGrid } from './grid.ts';
 import { hoursBook, wallBreaks, wallHours, wallPieces } from './hours.ts';
@@ -32,6 +33,7 @@ export type RuleName =
   | 'grid'
   | 'closing'
   | 'absence'
+  | 'form'
   | 'external-busy'
   | 'occupied'
   | 'daily-cap'
@@ -161,6 +163,11 @@ function caseworkerVerdicts(
   const busy = externalBlocks(caseworker.busy, offer);
   const talks = talkBlocks(caseworker.talks, offer);
   say('absence', !isBlocked(away, start), takenAt(away, start, offer.durationMinutes));
+  const left = formsLeft(caseworker.formSpans, offer, start);
+  say('form', isHeld(caseworker.formSpans, input, start), {
+    forms: left.join(' '),
+    ...formSpanAt(caseworker.formSpans, start, end),
+  });
   say('external-busy', !isBlocked(busy, start), {
     ...buffers,
     ...takenAt(busy, start, offer.durationMinutes, buffers),

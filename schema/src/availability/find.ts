@@ -1,12 +1,12 @@
 import type { Handle } from '@planner/db';
-import { type EngineInput, findSlots, nextChangeAt } from './engine.ts';
+import { type EngineInput, findSlots, formsOf, nextChangeAt } from './engine.ts';
 import { type Ask, loadInput } from './load-input.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
 export type { Ask } from './load-input.ts';
 
 /** The engine's name in the evidence: raise it when the answer to the same input may differ. */
-export const engineVersion = '1';
+export const engineVersion = '2';
 
 export type Found = {
   slots: Slot[];
@@ -62,6 +62,7 @@ function toSlots(input: EngineInput): Slot[] {
       caseworkerIds: session
         ? [...session.caseworkerIds]
         : Array.from(indexes, (k) => input.caseworkers[k]?.id ?? ''),
+      forms: session ? input.offer.forms : formsOf(input, indexes, start),
       sessionId: session?.id ?? null,
     });
   }

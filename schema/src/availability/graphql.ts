@@ -5,7 +5,7 @@ import { Citizen } from '../citizens/graphql.ts';
 import { loadCitizen } from '../citizens/own.ts';
 import type { Context } from '../context.ts';
 import { found } from '../loaders.ts';
-import { Offer } from '../offers/graphql.ts';
+import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
 import { shareable } from '../shareable.ts';
 import { audienceOf, publicAudience, staffAudience } from './audience.ts';
@@ -38,6 +38,13 @@ export const Slot = builder.objectRef<SlotValue>('Slot').implement({
       description:
         'Free seats of a group meeting; 1 for an individual talk, however many caseworkers are free.',
     }),
+    forms: f.field({
+      ...shareable,
+      type: [InterviewForm],
+      description:
+        'In which of the offer’s forms somebody can hold it then; never empty. Caseworkers may hold talks in some forms only for a while.',
+      resolve: (slot) => slot.forms,
+    }),
     caseworkers: f.field({
       ...shareable,
       type: [Caseworker],
@@ -52,7 +59,9 @@ const RuleChangeBy = builder.enumType('RuleChangeBy', {
   description: 'Who can change what a rule goes by.',
   values: {
     ADMINISTRATOR: { description: 'An administrator: hours, closing days, rooms, and the offer’s rules.' },
-    CASEWORKER: { description: 'The caseworker and her colleagues: absence, talks, her own calendar.' },
+    CASEWORKER: {
+      description: 'The caseworker and her colleagues: absence, forms of a span, talks, her own calendar.',
+    },
   },
 });
 
@@ -79,7 +88,7 @@ const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('Explain
   }),
 });
 
-const ofTheDay = new Set<RuleVerdict['rule']>(['absence', 'external-busy', 'occupied']);
+const ofTheDay = new Set<RuleVerdict['rule']>(['absence', 'form', 'external-busy', 'occupied']);
 
 export type Explained = Explanation & { zone: string; onPurpose: boolean };
 export const SlotExplanation = builder.objectRef<Explained>('SlotExplanation').implement({

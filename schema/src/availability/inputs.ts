@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type EngineInput, packSpans, packTalks } from './model.ts';
+import { type EngineInput, type Form, packSpans, packTalks } from './model.ts';
 import { dayOfIso, isoOfDay, startOfLocalDay } from './wall-time.ts';
 
 /** Days around clock changes (in Santiago at midnight) and an ordinary one. */
@@ -52,6 +52,7 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
         everyWeeks: 1,
       })),
     );
+    const forms = (minLength: number) => fc.subarray<Form>(['IN_PERSON', 'PHONE', 'DIGITAL'], { minLength });
     const talk = fc.record({
       start: at,
       length: fc.integer({ min: 5, max: 90 }),
@@ -78,10 +79,14 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
       ),
       absences: fc.array(span(900), { maxLength: 2 }).map(packSpans),
       busy: fc.array(span(200), { maxLength: 3 }).map(packSpans),
+      formSpans: fc
+        .array(fc.record({ between: span(900), forms: forms(1) }), { maxLength: 3 })
+        .map((rows) => rows.map(({ between: [start, end], forms }) => ({ start, end: end + 1, forms }))),
       talks,
     });
     const offer = fc.record({
       id: fc.constant('offer'),
+      forms: forms(1),
       durationMinutes: fc.constantFrom(15, 20, 30, 45, 60),
       gridMinutes: fc.constantFrom(5, 7, 15, 20, 30, 50),
       gridFrom: fc.constantFrom('piece' as const, 'clock' as const),
@@ -107,7 +112,7 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
       assignment: fc.constantFrom('leastLoaded' as const, 'ownFirst' as const),
       seats: fc.constant(1),
     });
-    return fc.record({
+    const input = fc.record({
       zone: fc.constant(zone),
       now: fc.oneof(
         { weight: 3, arbitrary: fc.integer({ min: -3000, max: 0 }).map((ahead) => origin + ahead) },
@@ -128,6 +133,7 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
       caseworkers: fc
         .array(caseworker, { minLength: 1, maxLength: 3 })
         .map((rows) => rows.map((row, c) => ({ id: `caseworker-${c}`, ...row }))),
+      form: fc.constantFrom(null, null, 'PHONE' as const),
       rooms: fc
         .array(fc.array(span(400), { maxLength: 5 }).map(packSpans), { minLength: 1, maxLength: 2 })
         .map((rows) => rows.map((busy, r) => ({ id: `room-${r}`, busy }))),
@@ -148,5 +154,8 @@ export function engineInput(): fc.Arbitrary<EngineInput> {
       }),
       holdExpiries: fc.constant([]),
     });
+    return input.map((one) =>
+      one.form && one.offer.forms.includes(one.form) ? one : { ...one, form: null },
+    );
   });
 }

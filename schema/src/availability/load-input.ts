@@ -1,6 +1,6 @@
 import type { offer } from '@planner/db';
 import { type Centre, datedHours, loadCentre, peopleFor } from './centre.ts';
-import type { Audience, EngineInput } from './engine.ts';
+import type { Audience, EngineInput, Form } from './engine.ts';
 import { publicHolidays } from './holidays.ts';
 import type { Reader } from './reader.ts';
 import { fromMinute, toMinute } from './slot.ts';
@@ -17,6 +17,8 @@ export type Ask = {
   to: Date;
   audience: Audience;
   caseworkerId?: string | null;
+  /** Only times at which it can be held in this one of the offer's forms. */
+  form?: Form | null;
   /** Look at these only: they are who a command has locked. */
   among?: readonly string[];
   /** The claim of a booking that is being moved: its own time counts as free. */
@@ -106,8 +108,9 @@ export function assemble(
       ask.audience.ownCaseworkerId && people.includes(ask.audience.ownCaseworkerId)
         ? ask.audience
         : { ...ask.audience, ownCaseworkerId: null },
+    form: ask.form ?? null,
     caseworkers: people.map((id) => {
-      const { talks, absences, busy, holds } = takenOf(id);
+      const { talks, absences, busy, formSpans, holds } = takenOf(id);
       for (const { expires } of holds) holdExpiries.push(Math.ceil(expires as number));
       return {
         id,
@@ -116,6 +119,7 @@ export function assemble(
         exceptions: datedHours(centre.exceptions.get(id) ?? []),
         absences,
         busy,
+        formSpans,
         talks,
       };
     }),

@@ -44,8 +44,20 @@ export interface OfferWindow {
   endMinute: number;
 }
 
+/** How a talk is held. */
+export type Form = 'IN_PERSON' | 'PHONE' | 'DIGITAL' | 'WORKPLACE';
+
+/** Epoch minutes, half-open, in which a caseworker holds talks in these forms only. */
+export interface FormSpan {
+  start: number;
+  end: number;
+  forms: readonly Form[];
+}
+
 export interface OfferRules {
   id: string;
+  /** How it can be held, by whoever is in no form span. */
+  forms: readonly Form[];
   durationMinutes: number;
   gridMinutes: number;
   /** `piece`: starts count from the beginning of each piece of hours; `clock`: from local midnight. */
@@ -120,6 +132,8 @@ export interface EngineCaseworker {
   absences: Spans;
   /** Foreign calendars' busy time. */
   busy: Spans;
+  /** By start; one may be there twice. */
+  formSpans: readonly FormSpan[];
   /** Own talks, live holds included; without those of the booking that is being moved. */
   talks: Talks;
 }
@@ -160,6 +174,8 @@ export interface EngineInput {
   to: number;
   offer: OfferRules;
   audience: Audience;
+  /** Only who can hold it in this one of the offer's forms; null = in any. */
+  form: Form | null;
   /** Those who match the offer's team and competences, in the order that breaks ties. */
   caseworkers: readonly EngineCaseworker[];
   rooms: readonly EngineRoom[];

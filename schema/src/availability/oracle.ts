@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import { type EngineCaseworker, type EngineInput, TALK_COLUMNS } from './model.ts';
+import { type EngineCaseworker, type EngineInput, type Form, TALK_COLUMNS } from './model.ts';
 
 /**
  * The rules once more, slow and obvious, for tests to compare with: minute by minute, nothing prepared, nothing
  * shared with the engine but the input's types.
  */
-export function oracleSlots(input: EngineInput): { start: number; caseworkers: number[] }[] {
-  const slots: { start: number; caseworkers: number[] }[] = [];
+export function oracleSlots(input: EngineInput): { start: number; caseworkers: number[]; forms: Form[] }[] {
+  const slots: ReturnType<typeof oracleSlots> = [];
   const pieces = input.caseworkers.map((caseworker) =>
     remembered((day) => piecesOf(input.zone, caseworker, day)),
   );
@@ -16,7 +16,8 @@ export function oracleSlots(input: EngineInput): { start: number; caseworkers: n
       .map((_, c) => c)
       .filter((c) => caseworkerAllows(input, c, start, pieces[c]!(wall(input.zone, start).day)));
     if (!caseworkers.length) continue;
-    slots.push({ start, caseworkers: inOrder(input, caseworkers, start) });
+    const forms = input.offer.forms.filter((form) => caseworkers.some((c) => holds(input, c, start, form)));
+    slots.push({ start, caseworkers: inOrder(input, caseworkers, start), forms });
   }
   return slots;
 }
@@ -80,6 +81,8 @@ function caseworkerAllows(input: EngineInput, c: number, start: number, pieces: 
     if (overlaps(start, end, from, instantOf(zone, closing.day, closing.endMinute))) return false;
   }
   if (pairs(caseworker.absences, 2).some(([a, b]) => overlaps(start, end, a!, b!))) return false;
+  if (!offer.forms.some((form) => (input.form ?? form) === form && holds(input, c, start, form)))
+    return false;
   if (pairs(caseworker.busy, 2).some(([a, b]) => overlaps(paddedStart, paddedEnd, a!, b!))) return false;
   if (pairs(caseworker.talks, TALK_COLUMNS).some(([a, b]) => overlaps(paddedStart, paddedEnd, a!, b!)))
     return false;
@@ -87,6 +90,14 @@ function caseworkerAllows(input: EngineInput, c: number, start: number, pieces: 
     return false;
   const sameWeek = (day: string) => isoWeek(day) === isoWeek(local.day);
   return offer.weeklyCap === null || talksOn(input, c, sameWeek) < offer.weeklyCap;
+}
+
+/** Every minute of the talk allows the form. */
+function holds({ caseworkers, offer }: EngineInput, c: number, start: number, form: Form): boolean {
+  const minutes = Array.from({ length: offer.durationMinutes }, (_, minute) => start + minute);
+  return minutes.every((minute) =>
+    caseworkers[c]!.formSpans.every((s) => minute < s.start || minute >= s.end || s.forms.includes(form)),
+  );
 }
 
 function inOrder(input: EngineInput, caseworkers: number[], start: number): number[] {

@@ -36,6 +36,7 @@ const notOfSetUp = new Set([
   'booking',
   'absence',
   'external_busy',
+  'form_span',
   'group_session',
   'deadline',
   'request',
@@ -43,7 +44,7 @@ const notOfSetUp = new Set([
   'session',
   'api_token',
 ]);
-const ofTime = new Set(['booking', 'absence', 'external_busy', 'group_session']);
+const ofTime = new Set(['booking', 'absence', 'external_busy', 'form_span', 'group_session']);
 const ofCentre = new Set([
   'job_centre',
   'team',

@@ -1,9 +1,9 @@
-import { digestOf } from './evidence.ts';
+import { digestOf, toldOf } from './evidence.ts';
 import { engineVersion, work } from './find.ts';
 import { loadInput, type Offer } from './load-input.ts';
 import type { Audience } from './model.ts';
 import type { Reader } from './reader.ts';
-import { minute, toMinute } from './slot.ts';
+import { minute } from './slot.ts';
 
 export type Replayed = {
   at: Date;
@@ -52,16 +52,13 @@ export async function replay(reader: Reader, evidenceId: string): Promise<Replay
   const [at, from, to] = [new Date(row.at), new Date(row.from), new Date(row.to)];
   const ask = { offer, from, to, audience: row.audience, caseworkerId: row.caseworkerId };
   const { input } = await loadInput(past, ask, at.getTime() / minute);
-  const { slots } = work(input);
+  const found = work(input);
   const { outcome, reason, told, answer, engine } = row;
   return {
     ...{ at, from, to, outcome, reason, told },
     offer: { id: offer.id, title: offer.titleDa },
-    starts: slots.map((slot) => slot.startsAt),
-    same:
-      answer === null
-        ? null
-        : answer === digestOf(slots.map((slot) => toMinute(slot.startsAt))).toString('hex'),
+    starts: found.slots.map((slot) => slot.startsAt),
+    same: answer === null ? null : answer === digestOf(toldOf(found)).toString('hex'),
     otherEngine: engine !== engineVersion,
   };
 }
@@ -79,6 +76,7 @@ const tables = [
   'closing_day',
   'absence',
   'external_busy',
+  'form_span',
   'offer',
   'group_session',
   'occupancy',

@@ -5,6 +5,11 @@ export type Figures = ReturnType<typeof figuresFor>;
 
 /** An offer that has no day of publication is open after all time. */
 const afterAllTime = 2 ** 31 - 1;
+/** As in "only …". */
+const formWords: Record<Language, Record<string, string>> = {
+  da: { IN_PERSON: 'fremmøde', PHONE: 'telefon', DIGITAL: 'video', WORKPLACE: 'på arbejdspladsen' },
+  en: { IN_PERSON: 'in person', PHONE: 'by phone', DIGITAL: 'by video', WORKPLACE: 'at the workplace' },
+};
 const tags = { da: 'da-DK', en: 'en-GB' } as const;
 
 /** The figures of a verdict in words, by the name of the parameter; those that may be missing give null. */
@@ -48,6 +53,12 @@ export function figuresFor(params: RuleVerdict['params'], language: Language, zo
       const [start, end] = [number('start'), number('end')];
       return end - start >= 1440 || end === 0 ? '' : `${clockOf(start)}–${clockOf(end)}`;
     },
+    /** Forms "PHONE DIGITAL": "telefon eller video". */
+    forms: (name: string) =>
+      String(params[name] ?? '')
+        .split(' ')
+        .map((form) => formWords[language][form] ?? form)
+        .join(language === 'da' ? ' eller ' : ' or '),
     /** Wall minutes "480-720 780-960": "8.00–12.00, 13.00–16.00". */
     hours: () =>
       String(params['spans'] ?? '')

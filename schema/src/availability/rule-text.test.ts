@@ -48,6 +48,20 @@ describe('ruleText', () => {
     );
   });
 
+  it('names the forms that are left in a span', () => {
+    const anna = caseworker('anna', {
+      formSpans: [
+        { start: at('2026-03-05T07:00Z'), end: at('2026-03-05T08:00Z'), forms: ['PHONE', 'DIGITAL'] },
+      ],
+    });
+    const inPerson = thursday({ forms: ['IN_PERSON'] }, { caseworkers: [anna] });
+    expect(said(inPerson, '2026-03-05T07:30Z', 'form')).toBe('✕ Kun telefon eller video 8.00–9.00');
+    expect(said(inPerson, '2026-03-05T07:30Z', 'form', 'en')).toBe('✕ Only by phone or by video 8:00–9:00');
+    const either = thursday({}, { caseworkers: [anna] });
+    expect(said(either, '2026-03-05T07:30Z', 'form')).toBe('✓ Form: telefon');
+    expect(said(either, '2026-03-05T08:30Z', 'form')).toBe('✓ Form: fremmøde eller telefon');
+  });
+
   it('names the closing day and its hours, whole days by name alone', () => {
     const closing = { day: '2026-03-05', startMinute: 0, endMinute: 1440, caseworkerIds: null };
     const named = { ...closing, name: { da: 'Flyttedag', en: 'Moving day' } };

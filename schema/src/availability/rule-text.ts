@@ -193,6 +193,10 @@ const texts: Record<RuleName, Texts> = {
     da: ['Intet fravær', ({ span }) => `Fravær ${span()}`],
     en: ['No absence', ({ span }) => `Absence ${span()}`],
   },
+  form: {
+    da: [({ forms }) => `Form: ${forms('forms')}`, ({ forms, span }) => `Kun ${forms('allowed')} ${span()}`],
+    en: [({ forms }) => `Form: ${forms('forms')}`, ({ forms, span }) => `Only ${forms('allowed')} ${span()}`],
+  },
   'external-busy': {
     da: ['Egen kalender er fri', ({ span, buffer }) => `Optaget i egen kalender ${span()}${also(buffer())}`],
     en: ['Own calendar is free', ({ span, buffer }) => `Busy in own calendar ${span()}${also(buffer())}`],

@@ -1,3 +1,5 @@
+import type { Form } from './model.ts';
+
 /** A start time that an offer has free. `key` names it within its offer, for live changes. */
 export type Slot = {
   key: string;
@@ -6,6 +8,8 @@ export type Slot = {
   seatsLeft: number;
   /** In the order in which they would be given the talk. */
   caseworkerIds: string[];
+  /** In which of the offer's forms one or another of them can hold it. */
+  forms: readonly Form[];
   sessionId: string | null;
 };
 

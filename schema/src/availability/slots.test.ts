@@ -4,6 +4,7 @@ import {
   type EngineInput,
   explainSlot,
   findSlots,
+  formsOf,
   nextChangeAt,
   packSpans,
   packTalks,
@@ -57,6 +58,25 @@ describe('findSlots', () => {
     const first = { ...own, offer: { ...own.offer, assignment: 'ownFirst' as const } };
     expect(chooseCaseworker(findSlots(first), at('2026-03-05T07:00Z'))).toBe(0);
     expect(chooseCaseworker(findSlots(first), at('2026-03-05T07:01Z'))).toBeNull();
+  });
+
+  it('leaves starts out that none of the offer’s forms is left for, also between two form spans', () => {
+    const anna = caseworker('anna', {
+      formSpans: [
+        { start: at('2026-03-05T07:15Z'), end: at('2026-03-05T08:15Z'), forms: ['PHONE'] },
+        { start: at('2026-03-05T08:15Z'), end: at('2026-03-05T08:45Z'), forms: ['IN_PERSON'] },
+      ],
+    });
+    const input = thursday({}, { caseworkers: [anna] });
+    const { starts } = findSlots(input);
+    expect(wall(starts)).toEqual(['08:00', '08:30', '09:30']);
+    const forms = (only: EngineInput) =>
+      [...findSlots(only).starts].map((start) => formsOf(only, [0], start));
+    expect(forms(input)).toEqual([['PHONE'], ['PHONE'], ['IN_PERSON']]);
+    expect(wall(findSlots({ ...input, form: 'IN_PERSON' }).starts)).toEqual(['09:30']);
+    expect(failing(input, '2026-03-05T08:00Z')).toEqual(['form']);
+    const digital = { ...input, offer: { ...input.offer, forms: ['DIGITAL' as const] } };
+    expect(findSlots(digital).starts).toHaveLength(0);
   });
 
   it('offers sessions of a group meeting with their seats, and no other starts', () => {

@@ -8,6 +8,7 @@ import {
   together,
 } from './blocks.ts';
 import { type Counts, countTalks, quotaLeft, quotaOpen } from './caps.ts';
+import { formBlocks } from './forms.ts';
 import { colleaguesFrom, groupAllowed, horizonEnd, isPublished, noticeEnd } from './gates.ts';
 import { gridOrigin, onGrid } from './grid.ts';
 import { hoursBook, wallPieces } from './hours.ts';
@@ -110,6 +111,7 @@ function sweep(input: EngineInput, earliest: number, latest: number, days: Local
     const own = together(
       absenceBlocks(caseworker.absences, offer),
       externalBlocks(caseworker.busy, offer),
+      formBlocks(caseworker.formSpans, input),
       closingBlocks(input.closings, days, offer, caseworker.id),
     );
     // The first block of each list that is not over yet at the start looked at, and where it ends.

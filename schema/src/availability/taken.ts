@@ -1,10 +1,10 @@
-import { packSpans, type Spans, TALK_COLUMNS, type Talks } from './model.ts';
+import { type Form, type FormSpan, packSpans, type Spans, TALK_COLUMNS, type Talks } from './model.ts';
 import type { Reader } from './reader.ts';
 import { fromMinute } from './slot.ts';
 
 /** When a resource is taken: minutes since the epoch, talks with their buffers. */
 export type Taken = {
-  kind: 'talk' | 'absence' | 'busy';
+  kind: 'talk' | 'absence' | 'busy' | 'forms';
   id: string;
   start: number;
   end: number;
@@ -12,12 +12,15 @@ export type Taken = {
   talk: number | null;
   expires: number | null;
   claim: string | null;
+  /** Of a form span. */
+  forms: Form[] | null;
 };
 /** A stretch of one resource's time as the engine takes it, made once for all who ask. */
 export type Packed = {
   talks: Talks;
   absences: Spans;
   busy: Spans;
+  formSpans: readonly FormSpan[];
   /** The rows it was made of, for who must leave some out. */
   rows: readonly Taken[];
   /** Those of its talks that are holds. */
@@ -47,7 +50,10 @@ export function pack(rows: readonly Taken[]): Packed {
     talks[at++] = 1;
   }
   const holds = sorted.filter((row) => row.expires !== null);
-  return { talks, absences: spans('absence'), busy: spans('busy'), rows, holds };
+  const formSpans = rows
+    .flatMap(({ start, end, forms }) => (forms ? [{ start, end, forms }] : []))
+    .sort((a, b) => a.start - b.start);
+  return { talks, absences: spans('absence'), busy: spans('busy'), formSpans, rows, holds };
 }
 
 /** Stretches of one resource that follow each other as one; `leftOut` tells rows that don't count. */
@@ -61,6 +67,7 @@ export function joined(stretches: readonly Packed[], leftOut: ((row: Taken) => b
     talks: concat(stretches.map(({ talks }) => talks)),
     absences: inOrder(stretches.map(({ absences }) => absences)),
     busy: inOrder(stretches.map(({ busy }) => busy)),
+    formSpans: stretches.flatMap(({ formSpans }) => formSpans),
     rows: [],
     holds: stretches.flatMap(({ holds }) => holds),
   };
@@ -102,7 +109,7 @@ export function timeOf(talks: Talks): Spans {
 export function loadTaken(reader: Reader, wanted: ReadonlyMap<string, Stretch>): Promise<Taken[]> {
   const minutes = (instant: string) => `extract(epoch from ${instant})::float8 / 60`;
   const whole = `resource_id, coalesce(floor(${minutes('lower(during)')}), 0),
-    coalesce(ceil(${minutes('upper(during)')}), 2000000000), null, null, null`;
+    coalesce(ceil(${minutes('upper(during)')}), 2000000000), null, null, null, null`;
   // One look into the index for each resource: `= any` would read everybody's rows of that time.
   const list = [...wanted];
   const instants = (end: 0 | 1) =>
@@ -112,10 +119,12 @@ export function loadTaken(reader: Reader, wanted: ReadonlyMap<string, Stretch>):
       (select id, tstzrange(since, until) as stretch from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) x (id, since, until)) wanted
       cross join lateral (
        select 'talk' as kind, resource_id as id, ${minutes('lower(during)')} as start, ${minutes('upper(during)')} as end,
-         ${minutes('starts_at')} as talk, ${minutes('expires_at')} as expires, claim_id as claim
+         ${minutes('starts_at')} as talk, ${minutes('expires_at')} as expires, claim_id as claim, null::text[] as forms
        from occupancy where resource_id = wanted.id and during && wanted.stretch
        union all select 'absence', ${whole} from absence where resource_id = wanted.id and during && wanted.stretch
-       union all select 'busy', ${whole} from external_busy where resource_id = wanted.id and during && wanted.stretch) it`,
+       union all select 'busy', ${whole} from external_busy where resource_id = wanted.id and during && wanted.stretch
+       union all select 'forms', caseworker_id, ${minutes('starts_at')}, ${minutes('ends_at')}, null, null, null, forms
+       from form_span where caseworker_id = wanted.id and tstzrange(starts_at, ends_at) && wanted.stretch) it`,
     [`{${list.map(([id]) => id).join(',')}}`, instants(0), instants(1)],
   );
 }

@@ -16,6 +16,7 @@ export function thursday(
     to: at('2026-03-05T23:00Z'),
     offer: {
       id: 'offer',
+      forms: ['IN_PERSON', 'PHONE'],
       durationMinutes: 30,
       gridMinutes: 30,
       gridFrom: 'piece',
@@ -40,6 +41,7 @@ export function thursday(
       ...offer,
     },
     audience: { group: null, ownCaseworkerId: null, ownSince: null, rights: 'citizen' },
+    form: null,
     caseworkers: [caseworker('anna')],
     rooms: [],
     sessions: [],
@@ -58,6 +60,7 @@ export function caseworker(id: string, rest: Partial<EngineInput['caseworkers'][
     breaks: [],
     absences: packSpans([]),
     busy: packSpans([]),
+    formSpans: [],
     talks: packTalks([]),
     ...rest,
   };

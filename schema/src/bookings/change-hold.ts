@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { minute } from '../availability/slot.ts';
 import { lock, readNow } from '../lock.ts';
 import { HoldExpired, LimitReached, unknown } from '../refusals.ts';
+import { readFormSpans } from './forms.ts';
 import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
@@ -12,12 +13,14 @@ type Read = {
   now: Date;
   /** An absence of its caseworker was entered after the slot had been set aside. */
   away: boolean;
+  /** What the form spans over its time allow, each as its forms. */
+  formSpans: Booking['form'][][];
 };
 
 /** A hold as it is under its citizen's lock, its caseworker's and its own, with the database's clock; in one sending. */
 export async function readHold(handle: Handle, id: string): Promise<Read> {
   // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
-  const [, [held], now, [absence]] = await Promise.all([
+  const [, [held], now, [absence], formSpans] = await Promise.all([
     lockPeopleOf(handle, id),
     handle.db.select().from(booking).where(eq(booking.id, id)).for('update'),
     readNow(handle),
@@ -26,8 +29,9 @@ export async function readHold(handle: Handle, id: string): Promise<Read> {
        where b.id = $1 and b.session_id is null and a.during && tstzrange(b.starts_at, b.ends_at) limit 1`,
       [id],
     ),
+    readFormSpans(handle, id),
   ]);
-  return { held, now, away: absence !== undefined };
+  return { held, now, away: absence !== undefined, formSpans };
 }
 
 /** The hold, if it lives by the clock it was read with. Throws NotAllowed or HoldExpired. */

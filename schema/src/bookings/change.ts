@@ -5,6 +5,7 @@ import { remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { lock, readNow } from '../lock.ts';
 import { InvalidInput, NotAllowed, unknown } from '../refusals.ts';
+import { formNotFree, heldForms, readFormSpans } from './forms.ts';
 import { after, mayChange } from './rules.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, readBooking, takeRoom } from './take.ts';
@@ -22,7 +23,7 @@ export type ChangeInput = {
 
 /**
  * Staff change how or in which room a talk is held; its time stays. Returns the booking's id. Refusals: NotAllowed
- * (not booked, begun, the room is taken), KeyReused, InvalidInput.
+ * (not booked, begun, the room is taken, she does not hold that form then), KeyReused, InvalidInput.
  */
 export async function change(handle: Handle, viewer: Viewer, input: ChangeInput): Promise<string> {
   const { language } = viewer;
@@ -32,7 +33,11 @@ export async function change(handle: Handle, viewer: Viewer, input: ChangeInput)
   if (!seen || !worksAt(viewer, seen.jobCentreId)) throw unknown(language);
   const changesRoom = input.room !== null || input.withoutRoom;
   await lock(handle, [seen.citizenId, ...(changesRoom ? [seen.jobCentreId] : [])]);
-  const [talk, now] = await Promise.all([readBooking(handle, input.booking), readNow(handle)]);
+  const [talk, now, spans] = await Promise.all([
+    readBooking(handle, input.booking),
+    readNow(handle),
+    readFormSpans(handle, input.booking),
+  ]);
   if (!talk || after(talk.status, 'move') === null)
     throw new NotAllowed('NOT_BOOKED', sentence.notBooked[language]);
   if (!mayChange('staff', talk.startsAt, 0, now))
@@ -42,6 +47,7 @@ export async function change(handle: Handle, viewer: Viewer, input: ChangeInput)
   const form = input.form ?? talk.form;
   if (offer && form !== talk.form && !offer.forms.includes(form))
     throw new InvalidInput('form', sentence.formNotOffered[language]);
+  if (form !== talk.form && heldForms([form], spans).length === 0) throw formNotFree(language);
   const roomId = changesRoom ? input.room : talk.roomId;
   if (roomId !== talk.roomId) {
     if (talk.sessionId) throw new InvalidInput('room', sentence.roomOfSession[language]);

@@ -8,6 +8,7 @@ import { createLoaders } from '../loaders.ts';
 import { InvalidInput, NotAllowed, SlotTaken } from '../refusals.ts';
 import { keepLive, readHold } from './change-hold.ts';
 import { type Contact, readContact, writeWords } from './contact.ts';
+import { formNotFree, heldForms } from './forms.ts';
 import { lookAround, taken } from './nearest.ts';
 import { sentence } from './sentences.ts';
 import { type Booking, free, readBooking } from './take.ts';
@@ -41,6 +42,8 @@ export async function confirm(
   const held = keepLive(viewer, read);
   if (read.away) throw await takenMeanwhile(handle, viewer, held, look);
   const form = await formOf(handle, viewer, held, input.form);
+  if (heldForms([form], read.formSpans).length === 0)
+    throw await notHeld(handle, viewer, held, read.formSpans, look);
   const settled = settle(handle, viewer, held);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   if (held.replacesId) await settled;
@@ -67,6 +70,20 @@ async function formOf(handle: Handle, viewer: Viewer, held: Booking, wanted: Boo
   if (!offer?.forms.includes(wanted))
     throw new InvalidInput('form', sentence.formNotOffered[viewer.language]);
   return wanted;
+}
+
+/** Her form spans have changed while she was held: the citizen may still have another form, or the time is gone. */
+async function notHeld(
+  handle: Handle,
+  viewer: Viewer,
+  held: Booking,
+  spans: Booking['form'][][],
+  look: FindSlots,
+) {
+  const offer = held.offerId ? await createLoaders(() => handle).offer.load(held.offerId) : null;
+  return heldForms(offer?.forms ?? [], spans).length > 0
+    ? formNotFree(viewer.language)
+    : takenMeanwhile(handle, viewer, held, look);
 }
 
 async function takenMeanwhile(handle: Handle, viewer: Viewer, held: Booking, look: FindSlots) {

@@ -5,6 +5,7 @@ import { toKeep } from '../deadlines/meet.ts';
 import { readNow } from '../lock.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById, present } from '../organisation/graphql.ts';
+import { heldForms, readFormSpans } from './forms.ts';
 import { Booking } from './graphql.ts';
 import { maxProlongations } from './rules.ts';
 import type { Booking as BookingRow } from './take.ts';
@@ -33,6 +34,18 @@ builder.node(Hold, {
     startsAt: f.expose('startsAt', { type: 'DateTime', description: 'When the talk starts.' }),
     endsAt: f.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
     form: f.field({ type: InterviewForm, description: 'How it is held.', resolve: (row) => row.form }),
+    forms: f.field({
+      type: [InterviewForm],
+      description:
+        'In which of the offer’s forms it can be confirmed: those that its caseworker holds at that time.',
+      resolve: async (row, _, { loaders, handle }) => {
+        const [{ forms }, spans] = await Promise.all([
+          loaders.offer.load(row.offerId as string).then(present),
+          readFormSpans(handle, row.id),
+        ]);
+        return heldForms(forms, spans);
+      },
+    }),
     caseworker: f.field({
       type: Caseworker,
       description: 'Who will hold it.',

@@ -78,12 +78,13 @@ export async function takeSlot(
     to: new Date(input.startsAt.getTime() + minute),
     audience: audienceOf(viewer, citizen),
     exceptClaim: input.replaces,
+    form: input.form,
   };
   // Only a refusal looks further around.
   const around = () => lookAround(handle, look, ask);
   const seen = await look(handle, ask, at);
   const slot = slotAt(seen.slots, input);
-  if (!slot) throw refuseSlot(viewer, ask, citizen.id, await around());
+  if (!slot) throw refuseSlot(viewer, ask, citizen.id, input.caseworker, await around());
 
   // Sent together: the locks stand first, and each statement behind them looks when its turn comes.
   const [, locked, now, , replaced, limits, own] = await Promise.all([

@@ -106,7 +106,7 @@ const ReleasedHold = builder.objectRef<{ id: string }>('ReleasedHold').implement
  */
 export async function made(context: Context, run: (handle: Handle) => Promise<BookingRow | string>) {
   const written = await context.command(run).catch((error) => {
-    const seen = error instanceof SlotTaken ? error.seen : null;
+    const seen = error instanceof SlotTaken || error instanceof NotAllowed ? error.seen : null;
     if (seen) keepRefusal(context, { ...seen.ask, actingFor: seen.citizenId }, seen.found, error.code);
     throw error;
   });

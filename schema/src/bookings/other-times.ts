@@ -15,7 +15,7 @@ async function askFor({ loaders, viewer }: Context, row: BookingRow) {
     loaders.citizen.load(row.citizenId),
   ]);
   if (!offer || row.status !== 'booked') return null;
-  return { offer, audience: audienceOf(viewer, citizen), exceptClaim: row.id };
+  return { offer, audience: audienceOf(viewer, citizen), exceptClaim: row.id, form: row.form };
 }
 
 /** As many as can be read at a glance. */

@@ -80,6 +80,14 @@ export const sentence = {
     da: 'Mødet kan ikke holdes på den måde.',
     en: 'The meeting cannot be held in that way.',
   },
+  formNotFree: {
+    da: 'Ingen kan holde mødet på den måde på det tidspunkt.',
+    en: 'Nobody can hold the meeting in that way at that time.',
+  },
+  chooseFormOrTime: {
+    da: 'Vælg en anden måde eller en anden tid.',
+    en: 'Choose another way or another time.',
+  },
   seatOnly: {
     da: 'En plads på et gruppemøde bookes på den almindelige måde.',
     en: 'A seat in a group meeting is booked in the ordinary way.',

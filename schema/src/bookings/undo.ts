@@ -99,7 +99,7 @@ async function moveBack(
       id: randomUUID(),
       offer,
       citizen,
-      slot: { key: '', startsAt, endsAt, seatsLeft: 1, caseworkerIds: [], sessionId },
+      slot: { key: '', startsAt, endsAt, seatsLeft: 1, caseworkerIds: [], forms: [], sessionId },
       caseworkerId: before.caseworkerId,
       rooms: before.roomId ? [before.roomId] : [],
       form: before.form,

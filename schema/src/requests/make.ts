@@ -3,9 +3,9 @@ import * as t from '@planner/db';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audienceOf } from '../availability/audience.ts';
 import { dayOfIso, startOfLocalDay } from '../availability/engine.ts';
-import { digestOf } from '../availability/evidence.ts';
+import { digestOf, toldOf } from '../availability/evidence.ts';
 import { engineVersion, type FindSlots } from '../availability/find.ts';
-import { fromMinute, toMinute } from '../availability/slot.ts';
+import { fromMinute } from '../availability/slot.ts';
 import { contactSentence, readPhone } from '../citizens/contact.ts';
 import { keepStorable, remember, replayed } from '../idempotency.ts';
 import { type Citizen, createLoaders } from '../loaders.ts';
@@ -174,7 +174,7 @@ async function recordOffer(
     offer.horizonDays,
   );
   const audience = audienceOf(about.viewer, about.citizen);
-  const [{ slots, position }, [feed]] = await Promise.all([
+  const [found, [feed]] = await Promise.all([
     look(handle, { offer, audience, from: now, to: new Date(until) }),
     handle.query<{ position: string }>('select feed_position()::text as position'),
   ]);
@@ -184,9 +184,9 @@ async function recordOffer(
     offerId: offer.id,
     audience,
     span: `[${now.toISOString()},${new Date(until).toISOString()})`,
-    position: position ?? feed?.position ?? '0',
+    position: found.position ?? feed?.position ?? '0',
     engine: engineVersion,
-    answer: digestOf(slots.map((slot) => toMinute(slot.startsAt))),
-    slots: slots.length,
+    answer: digestOf(toldOf(found)),
+    slots: found.slots.length,
   });
 }
