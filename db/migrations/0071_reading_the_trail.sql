@@ -39,7 +39,8 @@ create function trail_page(centre uuid, who uuid, citizen uuid, caseworker uuid,
       or exists (select from booking b where b.id = e.entity_id and b.job_centre_id = centre)
       or exists (select from request q where q.job_centre_id = centre and q.id = coalesce(e.after->>'request_id', e.before->>'request_id')::uuid)
       or (e.entity = 'user_account' and exists (select from role_grant g where g.user_id = e.entity_id and g.job_centre_id = centre))
-      or (e.entity = 'caseworker' and exists (select from employment w where w.caseworker_id = e.entity_id and w.job_centre_id = centre)))))
+      or exists (select from employment w where w.job_centre_id = centre and w.caseworker_id =
+        case when e.entity = 'caseworker' then e.entity_id else coalesce(e.after->>'resource_id', e.before->>'resource_id')::uuid end))))
     and e.at >= since and e.at < until
     and (before_id is null or e.id < before_id)
     and (who is null or e.viewer_id = who)

@@ -3,8 +3,18 @@
 // Self-contained on purpose: the compiler imports this text as a data: URL.
 
 /** Whose texts they are: every page's, the citizen's own pages', choosing and booking, asking for a time,
- * the caseworkers' calendar, their day and absences, their other pages, the administration. */
-const PARTS = ['site', 'citizen', 'booking', 'requests', 'calendar', 'day', 'casework', 'administration'];
+ * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing. */
+const PARTS = [
+  'site',
+  'citizen',
+  'booking',
+  'requests',
+  'calendar',
+  'day',
+  'casework',
+  'administration',
+  'audit',
+];
 const PLACEHOLDER = /\{(\w+)\}/;
 
 const toPattern = (text) =>

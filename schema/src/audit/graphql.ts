@@ -2,6 +2,7 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { GraphQLError } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import type { Loaders } from '../loaders.ts';
 import { JobCentre } from '../organisation/graphql.ts';
 import {
   type Difference as DifferenceRow,
@@ -22,17 +23,35 @@ const Person = builder.objectRef<{ id: string; name: string }>('AuditedPerson').
 const personOf = (row: { who: string | null; whoId: string | null }) =>
   row.who && row.whoId ? { id: row.whoId, name: row.who } : null;
 
+/** An id as who reads it knows it: by the name that its row has today. */
+async function inWords(field: string, value: string | null, loaders: Loaders): Promise<string | null> {
+  if (value === null || !uuid.test(value)) return value;
+  if (field === 'offer_id') return (await loaders.offer.load(value))?.titleDa ?? value;
+  const loader = {
+    caseworker_id: loaders.caseworker,
+    own_caseworker_id: loaders.caseworker,
+    resource_id: loaders.caseworker,
+    team_id: loaders.team,
+    room_id: loaders.room,
+    place_id: loaders.place,
+    job_centre_id: loaders.jobCentre,
+  }[field];
+  return (await loader?.load(value))?.name ?? value;
+}
+
 const Difference = builder.objectRef<DifferenceRow>('TrailDifference').implement({
   description: 'One field that a change touched.',
   fields: (f) => ({
     field: f.exposeString('field', { description: 'The column’s name.' }),
-    before: f.exposeString('before', {
+    before: f.string({
       nullable: true,
-      description: 'What it was; null: nothing, or hidden.',
+      description: 'What it was, ids of people and places by name; null: nothing, or hidden.',
+      resolve: (row, _, { loaders }) => inWords(row.field, row.before, loaders),
     }),
-    after: f.exposeString('after', {
+    after: f.string({
       nullable: true,
-      description: 'What it became; null: nothing, or hidden.',
+      description: 'What it became, ids of people and places by name; null: nothing, or hidden.',
+      resolve: (row, _, { loaders }) => inWords(row.field, row.after, loaders),
     }),
     hidden: f.exposeBoolean('hidden', {
       description: 'It identifies a citizen or is her own words: only that it changed is told.',

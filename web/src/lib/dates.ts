@@ -57,6 +57,9 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
     shortDay,
     /** "fredag den 27. november 2026 kl. 9.15". */
     moment: (instant: string) => `${day(instant)} ${at}${time(instant)}`,
+    /** For tables: "27.11.2026 9.15". */
+    shortNumeric: (instant: string) =>
+      `${format(tag, zone, { day: 'numeric', month: 'numeric', year: 'numeric' }).format(new Date(instant))} ${time(instant)}`,
     /** "kl. 9.15". */
     atTime: (instant: string) => `${at}${time(instant)}`,
     /** "fredag den 27. november kl. 9.15". */
