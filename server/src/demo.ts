@@ -1,10 +1,30 @@
+import { createCentre } from './commands/centre.ts';
 import { seedDemo } from './commands/seed.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
 
-/** Fills an empty demo database, and lets its people sign in through the provider of this address. */
-export async function prepareDemo(config: Config, { system }: Database, log: Log): Promise<void> {
+/** The job centre of `npm start -- --empty`, and the persona who sets it up. */
+const bare = {
+  code: '09999',
+  name: 'Jobcenter Ny',
+  administrator: 'Ida Lund',
+  subject: 'demo:ida',
+  email: null,
+};
+
+/**
+ * Fills an empty demo database, with one bare job centre if `empty`, and lets its people sign in through the provider of
+ * this address.
+ */
+export async function prepareDemo(
+  config: Config,
+  { system }: Pick<Database, 'system'>,
+  log: Log,
+  { empty = false } = {},
+): Promise<void> {
+  const [found] = await system<{ any: boolean }[]>`select exists (select from job_centre) as any`;
+  if (empty && !found?.any) await createCentre(system, bare, config.oidc.issuer.href);
   await seedDemo({
     sql: system,
     keys: config.cpr,

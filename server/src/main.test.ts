@@ -22,7 +22,7 @@ describe('the command line', () => {
   it('lists every command on --help', async () => {
     const { code, stdout } = await planner('--help');
     expect(code).toBe(0);
-    for (const name of ['start', 'dev', 'migrate', 'seed', 'import', 'token', 'audit', 'doctor'])
+    for (const name of ['start', 'dev', 'migrate', 'centre', 'seed', 'import', 'token', 'audit', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 

@@ -8,6 +8,7 @@ const commands: Record<string, string> = {
   start: 'start the planner (pages, GraphQL, sockets, jobs)',
   dev: 'start it for development, restarted when the code changes',
   migrate: 'bring the database up to this version',
+  centre: 'centre create: make a job centre and its first administrator',
   seed: 'fill an empty database with the demo’s people and calendars',
   import:
     'import <kind> <file.csv>: read caseworkers, rooms, sessions, citizens or bookings from another system',

@@ -49,10 +49,12 @@ export const deadline = table('deadline', {
 export const userAccount = table('user_account', {
   id,
   issuer: text().notNull(),
-  subject: text().notNull(),
+  subject: text(),
+  email: text(),
   name: text().notNull(),
   language: text().notNull().default('da'),
   citizenId: uuid(),
   caseworkerId: uuid(),
   rightsVersion: integer().notNull().default(1),
+  version: integer().notNull().default(1),
 });

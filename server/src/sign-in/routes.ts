@@ -158,6 +158,6 @@ function subjectClaims(claims: Record<string, unknown> & { sub: string }): Subje
   const text = (...names: string[]) =>
     names.map((name) => claims[name]).find((v): v is string => typeof v === 'string' && v !== '');
   const cpr = text('cpr', 'dk.cpr', 'cprNumberIdentifier', 'https://data.gov.dk/model/core/eid/cprNumber');
-  const email = text('email');
+  const email = claims.email_verified === false ? undefined : text('email');
   return { sub: claims.sub, ...(cpr ? { cpr: cpr.replace('-', '') } : {}), ...(email ? { email } : {}) };
 }

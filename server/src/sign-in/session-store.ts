@@ -80,16 +80,25 @@ export function postgresEndAtBroker(sql: Sql): EndAtBroker {
   };
 }
 
-/** Looks an account up that the broker's subject has no account for yet, by CPR for instance. */
+/** Looks an account up that the broker's subject has no account for yet, by CPR. */
 export type LinkSubject = (issuer: string, claims: SubjectClaims) => Promise<{ userId: string } | null>;
 
-/** Accounts in PostgreSQL. `link` is asked when the subject is new. */
+/**
+ * Accounts in PostgreSQL. An account that was made by an e-mail address takes the subject of the first sign-in with that
+ * address. `link` is asked when the subject is new all the same.
+ */
 export function postgresUserDirectory(sql: Sql, link?: LinkSubject): UserDirectory {
   return {
     async bySubject(issuer, claims) {
       const [row] = await sql<{ id: string }[]>`
         select id from user_account where issuer = ${issuer} and subject = ${claims.sub}`;
       if (row) return { userId: row.id };
+      const [awaited] = claims.email
+        ? await sql<{ id: string }[]>`
+            update user_account set subject = ${claims.sub}
+            where issuer = ${issuer} and subject is null and email = ${claims.email.toLowerCase()} returning id`
+        : [];
+      if (awaited) return { userId: awaited.id };
       return link ? link(issuer, claims) : null;
     },
   };

@@ -1,24 +1,10 @@
 import type { Sql } from 'postgres';
+import { writeInterviewTypes } from '../interview-types.ts';
 import { demoId } from './random.ts';
 
 export const aarhus = demoId('job centre 07510');
 export const randers = demoId('job centre 07300');
 export const otherActor = demoId('other actor');
-
-/** Interview types of the national list (Code lists of DFDG); names as the job centres use them. */
-const interviewTypes: readonly [number, string, string][] = [
-  [4, 'Opfølgningssamtale', 'Follow-up talk'],
-  [7, 'Jobsamtale', 'Job talk'],
-  [8, 'Henvisning', 'Referral'],
-  [9, 'Informationsmøde', 'Information meeting'],
-  [10, 'CV-samtale', 'CV talk'],
-  [11, 'Formidlingssamtale', 'Placement talk'],
-  [12, 'Anden samtale', 'Other talk'],
-  [13, 'Informationsmøde uden mødepligt', 'Information meeting, attendance optional'],
-  [15, 'Rådighedssamtale', 'Availability talk'],
-  [17, 'Fælles samtale med a-kassen', 'Joint talk with the unemployment fund'],
-  [19, 'Fælles jobsamtale med a-kassen', 'Joint job talk with the unemployment fund'],
-];
 
 const teams: readonly [string, string][] = [
   [aarhus, 'Nord'],
@@ -42,8 +28,7 @@ const phoneHours = (days: [number, number], friday: [number, number]) =>
 export async function writeOrganisation(sql: Sql, now: Date): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`select set_config('app.operation', 'seed', true)`;
-    for (const [code, da, en] of interviewTypes)
-      await tx`insert into interview_type (code, name_da, name_en) values (${code}, ${da}, ${en}) on conflict do nothing`;
+    await writeInterviewTypes(tx);
     await tx`insert into job_centre ${tx([
       {
         id: aarhus,
