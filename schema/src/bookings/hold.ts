@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, Viewer } from '@planner/db';
 import { audienceOf } from '../availability/audience.ts';
-import { type FindSlots, standing } from '../availability/find.ts';
+import { type Ask, type FindSlots, type Standing, standing } from '../availability/find.ts';
 import { hasQuota } from '../availability/load-input.ts';
 import { minute, type Slot } from '../availability/slot.ts';
 import { remember, replayed } from '../idempotency.ts';
@@ -20,7 +20,8 @@ export type HoldInput = {
   offer: string;
   startsAt: Date;
   caseworker: string | null;
-  form: Booking['form'];
+  /** Null: the one that the talk to be moved has, or else the offer's first that somebody can hold then. */
+  form: Booking['form'] | null;
   citizen: string | null;
   replaces: string | null;
   idempotencyKey: string;
@@ -70,9 +71,10 @@ export async function takeSlot(
   if (viewer.kind === 'citizen' && citizen.exempt) {
     throw new NotAllowed('EXEMPT', sentence.exempt[language], sentence.callUs[language]);
   }
-  if (!offer.forms.includes(input.form)) throw new InvalidInput('form', sentence.formNotOffered[language]);
+  if (input.form && !offer.forms.includes(input.form))
+    throw new InvalidInput('form', sentence.formNotOffered[language]);
 
-  const ask = {
+  const wish: Ask = {
     offer,
     from: input.startsAt,
     to: new Date(input.startsAt.getTime() + minute),
@@ -80,8 +82,10 @@ export async function takeSlot(
     exceptClaim: input.replaces,
     form: input.form,
   };
+  const form = input.form ?? (await formFor(handle, look, wish, input, at));
+  const ask = { ...wish, form };
   // Only a refusal looks further around.
-  const around = () => lookAround(handle, look, ask);
+  const around = () => lookAround(handle, look, wish);
   const seen = await look(handle, ask, at);
   const slot = slotAt(seen.slots, input);
   if (!slot) throw refuseSlot(viewer, ask, citizen.id, input.caseworker, await around());
@@ -116,7 +120,7 @@ export async function takeSlot(
         slot: sure.slot,
         caseworkerId: sure.caseworkerId,
         rooms: freeRooms(sure.input, sure.slot),
-        form: input.form,
+        form,
         status,
         expiresAt: status === 'held' ? new Date(now.getTime() + holdMinutes * minute) : null,
         replaces: replaced,
@@ -127,6 +131,16 @@ export async function takeSlot(
   ]);
   if (!made) throw taken(viewer, ask, citizen.id, await around());
   return { id, made };
+}
+
+/** Where any form will do, the one that is kept when a talk is moved, or else the offer's first that is free then. */
+async function formFor(handle: Handle, look: FindSlots, ask: Ask, input: HoldInput, at: Standing) {
+  const [{ slots }, moved] = await Promise.all([
+    look(handle, ask, at),
+    input.replaces ? readBooking(handle, input.replaces) : null,
+  ]);
+  const free = slotAt(slots, input)?.forms ?? ask.offer.forms;
+  return free.find((form) => form === moved?.form) ?? (free[0] as Booking['form']);
 }
 
 /** A citizen has one hold at a time; all that her earlier one took is freed with it. */

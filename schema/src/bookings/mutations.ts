@@ -43,7 +43,11 @@ const HoldSlotInput = builder.inputType('HoldSlotInput', {
       for: [Caseworker],
       description: 'Only with her; otherwise the planner chooses.',
     }),
-    form: f.field({ type: InterviewForm, required: true, description: 'One of the offer’s forms.' }),
+    form: f.field({
+      type: InterviewForm,
+      description:
+        'One of the offer’s forms; left out, that of the booking to move or else the first of the offer’s that somebody can hold then.',
+    }),
     citizen: f.globalID({
       for: [Citizen],
       description: 'For whom; needed from staff, otherwise the viewer herself.',
@@ -132,7 +136,7 @@ builder.mutationFields((f) => ({
             offer: input.offer.id,
             startsAt: input.startsAt,
             caseworker: input.caseworker?.id ?? null,
-            form: input.form,
+            form: input.form ?? null,
             citizen: input.citizen?.id ?? null,
             replaces: input.replaces?.id ?? null,
             idempotencyKey: input.idempotencyKey,

@@ -1,4 +1,4 @@
-import { document, type Instant, type LocalDate, type Refusal } from './document.ts';
+import { document, type Form, type Instant, type LocalDate, type Refusal } from './document.ts';
 
 export type AbsenceKind = 'ABSENCE' | 'MEETING' | 'CASE_WORK' | 'RESERVED';
 
@@ -69,6 +69,61 @@ export const removeAbsenceDocument = document<
 >(`
 mutation RemoveAbsence($input: RemoveAbsenceInput!) {
   removeAbsence(input: $input) {
+    __typename
+    ... on Refusal { code message whatNext }
+  }
+}`);
+
+/** Time in which talks are held in some forms only. */
+export interface FormSpan {
+  id: string;
+  seriesId: string;
+  forms: Form[];
+  startsAt: Instant;
+  endsAt: Instant;
+  caseworker: { id: string; name: string };
+  /** Talks booked in another form. */
+  otherwise: TalkHit[];
+}
+
+export const formSpansDocument = document<
+  { formSpans: FormSpan[]; node: { jobCentre: { talkForms: Form[] } } | null },
+  { team: string; from: Instant; to: Instant }
+>(`
+query FormSpans($team: ID!, $from: DateTime!, $to: DateTime!) {
+  formSpans(team: $team, from: $from, to: $to) {
+    id seriesId forms startsAt endsAt caseworker { id name } otherwise { ${TALK} }
+  }
+  node(id: $team) { ... on Team { jobCentre { talkForms } } }
+}`);
+
+export const enterFormSpanDocument = document<
+  { enterFormSpan: ({ __typename: 'EnteredFormSpans' } & Partial<Refusal>) | (Refusal & { path?: string }) },
+  {
+    input: {
+      caseworker: string;
+      forms: Form[];
+      startsAt: Instant;
+      endsAt: Instant;
+      repeat?: { every: 'WORKDAY' | 'WEEK'; until: LocalDate } | undefined;
+      idempotencyKey: string;
+    };
+  }
+>(`
+mutation EnterFormSpan($input: EnterFormSpanInput!) {
+  enterFormSpan(input: $input) {
+    __typename
+    ... on Refusal { code message whatNext }
+    ... on InvalidInput { path }
+  }
+}`);
+
+export const removeFormSpanDocument = document<
+  { removeFormSpan: ({ __typename: 'RemovedFormSpans' } & Partial<Refusal>) | Refusal },
+  { input: { formSpan: string; wholeSeries: boolean } }
+>(`
+mutation RemoveFormSpan($input: RemoveFormSpanInput!) {
+  removeFormSpan(input: $input) {
     __typename
     ... on Refusal { code message whatNext }
   }

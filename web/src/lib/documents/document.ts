@@ -28,6 +28,8 @@ export interface Slot {
   startsAt: Instant;
   endsAt: Instant;
   seatsLeft: number;
+  /** In which of the offer's forms it can be had; only where a page asks. */
+  forms?: Form[];
 }
 
 /** An expected no: what happened and what to do next, in the viewer's language. */

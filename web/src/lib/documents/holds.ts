@@ -13,6 +13,8 @@ export interface Hold {
   startsAt: Instant;
   endsAt: Instant;
   form: Form;
+  /** In which it can be confirmed. */
+  forms: Form[];
   expiresAt: Instant;
   serverTime: Instant;
   prolongationsLeft: number;
@@ -43,7 +45,7 @@ query Hold($id: ID!) {
   node(id: $id) {
     __typename
     ... on Hold {
-      id startsAt endsAt form expiresAt serverTime prolongationsLeft
+      id startsAt endsAt form forms expiresAt serverTime prolongationsLeft
       citizen { id phone email }
       caseworker { id name }
       offer { id title forms place seats interviewType { code nameDa nameEn } }
@@ -61,7 +63,7 @@ export const holdSlotDocument = document<
     input: {
       offer: string;
       startsAt: Instant;
-      form: Form;
+      form?: Form | undefined;
       caseworker?: string | undefined;
       citizen?: string | undefined;
       replaces?: string | undefined;

@@ -75,7 +75,7 @@ export const timesDocument = document<
 query Times($id: ID!, $from: DateTime!, $to: DateTime!, $caseworker: ID, $citizen: ID) {
   offer(id: $id) {
     id
-    slots(from: $from, to: $to, caseworker: $caseworker, citizen: $citizen) { key startsAt endsAt seatsLeft }
+    slots(from: $from, to: $to, caseworker: $caseworker, citizen: $citizen) { key startsAt endsAt seatsLeft forms }
   }
 }`);
 
@@ -91,7 +91,7 @@ export const slotsLiveDocument = document<
 subscription SlotsLive($offer: ID!, $from: DateTime!, $to: DateTime!, $caseworker: ID, $citizen: ID, $since: String) {
   slots(offer: $offer, from: $from, to: $to, caseworker: $caseworker, citizen: $citizen, since: $since) {
     __typename
-    ... on SlotsSnapshot { cursor slots { key startsAt endsAt seatsLeft } }
-    ... on SlotsChange { cursor opened { key startsAt endsAt seatsLeft } closed }
+    ... on SlotsSnapshot { cursor slots { key startsAt endsAt seatsLeft forms } }
+    ... on SlotsChange { cursor opened { key startsAt endsAt seatsLeft forms } closed }
   }
 }`);

@@ -155,7 +155,9 @@ export class SlotsView {
     const waiting = new Map(this.#waiting);
     const taken = new Set(this.#taken);
     let changed = false;
-    for (const key of closed) {
+    // One that doesn't suit any more is as good as gone.
+    const unfit = opened.filter((slot) => !this.#ports.fits(slot)).map(({ key }) => key);
+    for (const key of [...closed, ...unfit]) {
       const slot = shown.get(key);
       if (waiting.delete(key)) changed = true;
       if (!slot || taken.has(key)) continue;

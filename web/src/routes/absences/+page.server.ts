@@ -5,11 +5,14 @@ import {
   absencesDocument,
   addExtraHoursDocument,
   enterAbsenceDocument,
+  enterFormSpanDocument,
+  formSpansDocument,
   removeAbsenceDocument,
+  removeFormSpanDocument,
   talksHitDocument,
 } from '#lib/documents/absences.ts';
 import { teamsDocument } from '#lib/documents/calendar.ts';
-import type { Instant, LocalDate } from '#lib/documents/document.ts';
+import type { Form, Instant, LocalDate } from '#lib/documents/document.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { staffOnly } from '#lib/server/guard.ts';
@@ -29,13 +32,13 @@ export const load: PageServerLoad = async (event) => {
     teams[0];
   const zone = team?.jobCentre.zone ?? DEFAULT_ZONE;
   const today = localDateOf(viewer.now, zone);
-  const { absences } = team
-    ? await ask(event, absencesDocument, {
-        team: team.id,
-        from: viewer.now,
-        to: instantOf(addDays(today, WEEKS_AHEAD * 7), zone),
-      })
-    : { absences: [] };
+  const window = { from: viewer.now, to: instantOf(addDays(today, WEEKS_AHEAD * 7), zone) };
+  const [{ absences }, { formSpans, node }] = team
+    ? await Promise.all([
+        ask(event, absencesDocument, { team: team.id, ...window }),
+        ask(event, formSpansDocument, { team: team.id, ...window }),
+      ])
+    : [{ absences: [] }, { formSpans: [], node: null }];
   return {
     title: m.absences_title(),
     me,
@@ -44,6 +47,8 @@ export const load: PageServerLoad = async (event) => {
     zone,
     today,
     absences,
+    formSpans,
+    talkForms: node?.jobCentre.talkForms ?? [],
     idempotencyKey: crypto.randomUUID(),
     done: event.url.searchParams.get('done'),
   };
@@ -84,6 +89,38 @@ export const actions: Actions = {
     const { message = '', whatNext = null } = removeAbsence;
     return fail(409, { field: 'coming', message, whatNext });
   },
+  forms: async (event) => {
+    const fields = await event.request.formData();
+    const spanTyped = spanTypedIn(fields);
+    const refused = (field: string, message: string, whatNext: string | null = null) =>
+      fail(409, { spanTyped, field, message, whatNext });
+    if (spanTyped.forms.length === 0) return refused('span-forms', m.span_forms_fill_in());
+    const { zone, day, from, to, every, until } = spanTyped;
+    if (!isLocalDate(day) || minuteOf(from) === null || minuteOf(to) === null)
+      return refused('span-day', m.extra_fill_in());
+    if (every === 'WEEK' && !isLocalDate(until)) return refused('span-until', m.absences_until_fill_in());
+    const { enterFormSpan } = await ask(event, enterFormSpanDocument, {
+      input: {
+        caseworker: spanTyped.caseworker,
+        forms: spanTyped.forms,
+        startsAt: instantOf(`${day}T${from}`, zone),
+        endsAt: instantOf(`${day}T${to}`, zone),
+        repeat: every === 'WEEK' ? { every, until } : undefined,
+        idempotencyKey: String(fields.get('idempotencyKey')),
+      },
+    });
+    if (enterFormSpan.__typename === 'EnteredFormSpans') redirect(303, doneHref(event.url, 'forms'));
+    return refused('span-day', enterFormSpan.message ?? '', enterFormSpan.whatNext);
+  },
+  removeForms: async (event) => {
+    const fields = await event.request.formData();
+    const { removeFormSpan } = await ask(event, removeFormSpanDocument, {
+      input: { formSpan: String(fields.get('span')), wholeSeries: fields.get('series') === 'yes' },
+    });
+    if (removeFormSpan.__typename === 'RemovedFormSpans') redirect(303, doneHref(event.url, 'forms-removed'));
+    const { message = '', whatNext = null } = removeFormSpan;
+    return fail(409, { field: 'spans', message, whatNext });
+  },
   extra: async (event) => {
     const fields = await event.request.formData();
     const [day, from, to] = ['day', 'from', 'to'].map((name) => String(fields.get(`extra-${name}`) ?? ''));
@@ -116,6 +153,21 @@ function valuesOf(fields: FormData) {
     toTime: text('to-time'),
     every: text('every'),
     until: text('until'),
+  };
+}
+
+/** What was typed of a form span, to be shown again as it is. */
+function spanTypedIn(fields: FormData) {
+  const text = (name: string) => String(fields.get(name) ?? '');
+  return {
+    zone: text('zone') || DEFAULT_ZONE,
+    caseworker: text('caseworker'),
+    forms: fields.getAll('form') as Form[],
+    day: text('span-day'),
+    from: text('span-from'),
+    to: text('span-to'),
+    every: text('every'),
+    until: text('span-until'),
   };
 }
 

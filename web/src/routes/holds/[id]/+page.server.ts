@@ -74,7 +74,7 @@ export const actions: Actions = {
       input: {
         offer,
         startsAt,
-        form: form ?? 'IN_PERSON',
+        form,
         caseworker: String(fields.get('caseworker') ?? '') || undefined,
         citizen: citizen || undefined,
         replaces: replaces || undefined,
@@ -108,7 +108,7 @@ async function held(event: RequestEvent, id: string, fields: FormData) {
 }
 
 const typedIn = (fields: FormData) => ({
-  form: (fields.get('form') ?? undefined) as Form | undefined,
+  form: (fields.get('form') || undefined) as Form | undefined,
   phone: String(fields.get('phone') ?? ''),
   email: String(fields.get('email') ?? ''),
   message: String(fields.get('message') ?? ''),

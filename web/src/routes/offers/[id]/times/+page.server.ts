@@ -57,19 +57,20 @@ export const load: PageServerLoad = async (event) => {
 
   const { holdBy } = offer;
   const ownCaseworker = offer.seats === 1 ? offer.ownCaseworker : null;
-  const asChosen = choicesOf(search);
+  const asChosen = choicesOf(search, offer.forms);
   // An address may still ask for her who doesn't hold these talks any more.
   const choices = { ...asChosen, own: asChosen.own && ownCaseworker !== null };
   const caseworker = choices.own ? ownCaseworker?.id : undefined;
   const inTime = ({ startsAt }: Slot) => holdBy === null || localDateOf(startsAt, zone) <= holdBy;
-  const suits = (slot: Slot) => inTime(slot) && fits(choices, slot.startsAt, zone);
+  const suits = (slot: Slot) => inTime(slot) && fits(choices, slot, zone);
   const [mine, all] = await Promise.all([
     lookAhead(caseworker ? lookWith(caseworker) : anybody, thisWeek, zone, { wanted: suits, until: holdBy }),
     lookAhead(anybody, thisWeek, zone, { wanted: inTime, until: holdBy }),
   ]);
   const monday = chosen ?? (mine.first ? mondayOf(localDateOf(mine.first.startsAt, zone)) : thisWeek);
   const next = addDays(monday, 7);
-  const form = offer.forms.find((known) => known === search.get('form')) ?? replaces?.form ?? offer.forms[0];
+  // How it is held when nothing is chosen, if it can be: what the planner chooses, told beforehand.
+  const usual = choices.form ?? replaces?.form ?? offer.forms[0] ?? 'IN_PERSON';
   return {
     title: replaces ? m.move_title() : m.times_title_for({ title: offer.title }),
     citizen,
@@ -80,7 +81,7 @@ export const load: PageServerLoad = async (event) => {
     ownCaseworker,
     choices,
     narrowed: narrows(choices),
-    form: form ?? ('IN_PERSON' as Form),
+    usual,
     slots: await mine.week(monday),
     first: mine.first,
     holdBy,
@@ -110,7 +111,7 @@ export const actions: Actions = {
     const fields = await event.request.formData();
     if (fields.has('heldAt')) return keepWritten(event, fields);
     const startsAt = String(fields.get('startsAt') ?? '');
-    const form = String(fields.get('form') ?? 'IN_PERSON') as Form;
+    const form = (fields.get('form') || undefined) as Form | undefined;
     if (!startsAt) {
       return fail(400, {
         refusal: { code: 'INVALID_INPUT', message: m.choose_a_time(), whatNext: null, nearest: [], startsAt },
@@ -125,7 +126,7 @@ export const actions: Actions = {
         citizen: forParam(event.url),
         replaces: event.url.searchParams.get('replaces') ?? undefined,
         // One page, several times to press: the key names the wish, not the page.
-        idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form}`,
+        idempotencyKey: `${fields.get('idempotencyKey')}:${startsAt}:${form ?? ''}`,
       },
     });
     if (holdSlot.__typename === 'Hold' && 'id' in holdSlot) {
