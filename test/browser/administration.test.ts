@@ -54,3 +54,15 @@ it('keeps out who administers nothing', async () => {
   const answer = await page.goto(`${planner.url}/administration/teams`);
   expect(answer?.status()).toBe(403);
 });
+
+it('shows the guide of the page one is on, in one’s language', async () => {
+  const page = await signIn(browser, planner, 'ida', { viewport: { width: 1280, height: 900 } });
+  await page.goto(`${planner.url}/administration/teams`);
+  await page.getByRole('link', { name: 'Vejledning til denne side' }).click();
+  await page.waitForURL(/\/guide\/administration-teams/);
+  expect(await page.locator('h1').textContent()).toBe('Teams');
+  expect(await page.locator('main').textContent()).toContain('Opret et team');
+  expect(await findings(page)).toEqual([]);
+  await page.goto(`${planner.url}/guide/administration-teams?lang=en`);
+  expect(await page.locator('main').textContent()).toContain('Make a team');
+});
