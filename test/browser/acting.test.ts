@@ -1,24 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 /** Dina acts for her father Erik, on a phone and on a desktop, with and without JavaScript. */
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   const { ids, owner } = planner;
   const day = planner.at(0).toISOString().slice(0, 10);
   await owner`insert into deadline (job_centre_id, citizen_id, interview_type, book_by, hold_by)
     values (${ids['north'] as string}, ${ids['erik'] as string}, 7, ${day}::date, ${day}::date)`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 const talks = (who: string) => planner.owner`

@@ -1,20 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 it.each([
   ['a phone without scripts', { viewport: { width: 390, height: 844 }, javaScriptEnabled: false }, 'Vest'],

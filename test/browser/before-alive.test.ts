@@ -1,19 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { signIn, timesPage } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 /** Opens a page whose scripts come only when the returned function is called; that one waits until it is alive. */
 async function openSlowly(page: Page, path: string): Promise<() => Promise<void>> {

@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 /** A caseworker's whole walk with links and forms alone: from the day to a talk, a note, a move and a cancellation. */
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   // It is a quarter past eight on the fixture's day, by the planner's clock.
   await planner.owner`update clock set ahead = ${planner.at(7, 15)}::timestamptz - clock_timestamp()`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 const main = (page: Page) => page.locator('main').textContent();

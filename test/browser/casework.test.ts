@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
 import { giveCpr } from '../src/cpr.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const carla = '0203041234';
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
   await giveCpr(planner, 'carla', carla);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 async function findings(page: Page): Promise<string[]> {

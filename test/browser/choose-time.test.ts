@@ -1,22 +1,14 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn, timesPage } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 import { dayOf, openLive, time, words } from '../src/times.ts';
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 let day: ReturnType<typeof dayOf>;
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   day = dayOf(planner);
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 beforeEach(() => day.clear());
 

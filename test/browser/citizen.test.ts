@@ -1,22 +1,14 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 /** The citizen's pages around the booking itself: start, offers, cancelling, details, who has looked, help. */
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   await planner.owner`update job_centre set phone = '89 40 00 00', phone_hours = ${planner.owner.json(
     [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, startMinute: 480, endMinute: 930 })),
   )}`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   await planner.owner`update clock set ahead = '0'`;

@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
+import { startPlanner } from '../src/planner.ts';
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 /** Opens GraphiQL and puts this person's token where the page says; what went wrong on the way is in `faults`. */
 async function open(page: Page, who: string): Promise<{ faults: string[] }> {

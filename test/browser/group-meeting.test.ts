@@ -1,17 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 /** An information meeting with three seats, the day after the fixture's day. */
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 let times: string;
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   const { ids, owner } = planner;
   const start = planner.at(36);
   const [offer] = await owner`
@@ -23,10 +18,6 @@ beforeAll(async () => {
       ${new Date(start.getTime() + 3_600_000)}, 3)`;
   const id = Buffer.from(`Offer:${offer?.['id']}`).toString('base64');
   times = `${planner.url}/offers/${encodeURIComponent(id)}/times?from=${start.toISOString().slice(0, 10)}`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 describe('a group meeting', () => {

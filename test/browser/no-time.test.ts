@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   // Everybody is away until after anna's last day.
   await planner.owner`insert into absence (resource_id, during)
     select id, tstzrange(now() - interval '1 day', ${planner.at(24)}) from caseworker`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 const times = () => `${planner.url}/offers/${encodeURIComponent(planner.gid('Offer', 'offer'))}/times`;

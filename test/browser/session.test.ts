@@ -1,21 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { calendarPage, signIn, timesPage } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 const hourMs = 3_600_000;
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 const sessionOf = (who: string) =>
   planner.owner`user_id = ${planner.ids[`user ${who}`] as string} and ended_at is null`;

@@ -1,33 +1,25 @@
 // How the ten main pages look. Meant to look different now? Renew the pictures, look at them, and commit them:
 // UPDATE_SNAPSHOTS=1 node bin/test.mjs --project browser test/browser/snapshots.test.ts
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendarPage, signIn, timesPage } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
+import { openPlanner } from '../src/open-planner.ts';
 import { cannotCompare, compare } from '../src/picture.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
 
 const day = new Date('2027-03-10T00:00:00Z');
 const twoWeeksBefore = new Date('2027-02-24T08:00:00Z');
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner({ day });
 let anna: Page;
 let mette: Page;
 let unlike: string | null;
 beforeAll(async () => {
-  planner = await startPlanner({ day });
-  browser = await launchChromium();
   unlike = await cannotCompare(browser);
   await planner.owner`update job_centre set name = 'Jobcenter Nord', phone = '89 40 00 00',
     phone_hours = ${planner.owner.json([{ weekday: 3, startMinute: 480, endMinute: 930 }])} where code = '10001'`;
   const still = { reducedMotion: 'reduce' } as const;
   anna = await signIn(browser, planner, 'anna', still);
   mette = await signIn(browser, planner, 'mette', still);
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 beforeEach(async ({ skip }) => {
   if (unlike) skip(unlike);

@@ -1,19 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { calendarPage, signIn, timesPage } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 /** The button of one start in the list by day (the first free time has a button of its own above it). */
 const time = (at: Date) => `button.time[value="${at.toISOString()}"]`;

@@ -1,22 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
 import { giveCpr } from '../src/cpr.ts';
 import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
   await giveCpr(planner, 'anna', '0203041234');
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 const desktop = { viewport: { width: 1280, height: 900 } };

@@ -1,26 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 import { addTalk } from '../src/talk.ts';
 
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 const desktop = { viewport: { width: 1280, height: 900 } };
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   const { ids, owner } = planner;
   // It is ten past eight on the fixture's day, by the planner's clock.
   await owner`update clock set ahead = ${planner.at(7, 10)}::timestamptz - clock_timestamp()`;
   await owner`update citizen set own_caseworker_id = ${ids['mette'] as string} where id in ${owner([ids['anna'], ids['erik']] as string[])}`;
   await addTalk(planner, 'frida', 8, 'IN_PERSON');
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 it('shows the next talk, the gaps and who needs a look; an arrival is registered without JavaScript, too', async () => {
