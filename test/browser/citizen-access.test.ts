@@ -1,16 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
 
 /** The citizen's pages for whoever uses a keyboard, a screen reader, a narrow screen or no pointer. */
-let planner: Planner;
-let browser: Browser;
+const { planner, browser } = await openPlanner();
 beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
   const { ids, owner } = planner;
   await owner`update job_centre set phone = '89 40 00 00'`;
   await owner`insert into booking (job_centre_id, offer_id, interview_type, citizen_id, caseworker_id, form, starts_at, ends_at,
@@ -21,10 +17,6 @@ beforeAll(async () => {
     await owner`insert into access_log (at, viewer_id, citizen_id, operation, kind, role, organisation, purpose)
       values (planner_now() - ${look} * interval '1 hour', ${ids['user mette'] as string}, ${ids['carla'] as string}, 'x',
         ${look === 0 ? 'cpr' : 'read'}, 'caseworker', 'north', ${look === 0 ? 'identify' : null})`;
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
 });
 
 const pages = [
@@ -56,6 +48,36 @@ it('nothing is cut off at 320 pixels, which is 1280 at a zoom of 400 %', async (
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(over, path).toBeLessThanOrEqual(0);
   }
+  await page.context().close();
+});
+
+it('print has what is to be read, dark on white, and nothing to press', async () => {
+  const page = await signIn(browser, planner, 'carla', { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  for (const path of ['/', '/details', '/help']) {
+    await page.goto(planner.url + path);
+    const [ground, toPress] = await page.evaluate(() => {
+      const pressable = [
+        ...document.querySelectorAll<HTMLElement>('main .back-link, main button, nav a, footer a'),
+      ];
+      return [
+        getComputedStyle(document.body).backgroundColor,
+        pressable.filter((one) => one.checkVisibility()).length,
+      ];
+    });
+    expect([path, ground, toPress]).toEqual([path, expect.stringMatching(/255, 255, 255|0, 0, 0, 0/), 0]);
+    expect(await page.locator('h1').isVisible()).toBe(true);
+  }
+  await page.context().close();
+});
+
+it('the accessibility statement says whom to complain to, by an address that lasts', async () => {
+  const page = await signIn(browser, planner, 'carla');
+  await page.goto(`${planner.url}/accessibility`);
+  expect(await page.locator('main').textContent()).toMatch(
+    /10 arbejdsdage.*klage til Digitaliseringsstyrelsen/s,
+  );
+  expect(await page.getByRole('link', { name: 'digst.dk' }).getAttribute('href')).toBe('https://digst.dk/');
   await page.context().close();
 });
 
