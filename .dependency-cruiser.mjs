@@ -12,6 +12,7 @@ const parts = [
   'deadlines',
   'bookings',
   'absences',
+  'rehearsal',
   'letters',
   'messages',
   'summons',

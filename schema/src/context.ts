@@ -33,6 +33,8 @@ export type Context = {
   loaders: Loaders;
   /** Runs a command in a write transaction and commits it; a thrown refusal rolls it back. */
   command<T>(work: (handle: Handle) => Promise<T>): Promise<T>;
+  /** Does a command only to undo it: throws what it would hit in that job centre, as `Rehearsed`, or its refusal. */
+  rehearse(jobCentreId: string, work: (handle: Handle) => Promise<unknown>): Promise<never>;
   /** Free times that are true for this operation's snapshot or later. */
   findSlots: FindSlots;
   /** Citizens whose data this answer holds; written to the access log before the answer leaves. */

@@ -17,6 +17,7 @@ import type { Context, SlotEvidence } from './context.ts';
 import { schema } from './index.ts';
 import type { LiveSource } from './live-source.ts';
 import { createLoaders } from './loaders.ts';
+import { rehearse } from './rehearsal/rehearse.ts';
 import { isShareable } from './shareable.ts';
 
 export type Operation = {
@@ -88,6 +89,8 @@ export function contextFor(ports: Ports, viewer: Viewer, operation: string, hand
     handle,
     loaders: createLoaders(() => handle),
     command: (work) => ports.door.write(viewer, operation, work),
+    rehearse: (jobCentreId, work) =>
+      ports.door.write(viewer, operation, (write) => rehearse(write, jobCentreId, work)),
     findSlots: ports.findSlots,
     seen: new Set(),
     searched: [],

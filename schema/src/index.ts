@@ -1,5 +1,7 @@
 import './organisation/graphql.ts';
 import './organisation/graphql-teams.ts';
+import './organisation/graphql-places.ts';
+import './organisation/graphql-closing-days.ts';
 import './audit/graphql.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-access-log.ts';
@@ -9,6 +11,7 @@ import './offers/graphql.ts';
 import './offers/graphql-settings.ts';
 import './offers/graphql-offers.ts';
 import './availability/graphql.ts';
+import './availability/graphql-holidays.ts';
 import './availability/graphql-phone.ts';
 import './requests/graphql.ts';
 import './requests/mutations.ts';
@@ -29,6 +32,7 @@ import './bookings/arrival-mutation.ts';
 import './absences/graphql.ts';
 import './absences/graphql-mutations.ts';
 import './absences/graphql-form-spans.ts';
+import './rehearsal/graphql.ts';
 import './insight/graphql.ts';
 import { builder } from './builder.ts';
 

@@ -21,6 +21,7 @@ export function createLoaders(handle: () => Handle) {
   return {
     jobCentre: byId((ids) => handle().db.select().from(t.jobCentre).where(inArray(t.jobCentre.id, ids))),
     place: byId((ids) => handle().db.select().from(t.place).where(inArray(t.place.id, ids))),
+    closingDay: byId((ids) => handle().db.select().from(t.closingDay).where(inArray(t.closingDay.id, ids))),
     team: byId((ids) => handle().db.select().from(t.team).where(inArray(t.team.id, ids))),
     caseworker: byId((ids) => handle().db.select().from(t.caseworker).where(inArray(t.caseworker.id, ids))),
     roomsOf: new DataLoader<string, (typeof t.room.$inferSelect)[]>(async (centres) => {

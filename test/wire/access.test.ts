@@ -7,6 +7,8 @@ import { addTalk } from '../src/talk.ts';
 let planner: Planner;
 let booking: string;
 let closedRequest: string;
+let place: string;
+let closingDay: string;
 beforeAll(async () => {
   planner = await startPlanner();
   const { ids, owner } = planner;
@@ -24,6 +26,12 @@ beforeAll(async () => {
     await owner`insert into request (number, job_centre_id, citizen_id, kind, created_at, state, answered_at)
     values ('A-2026-000001', ${ids['north'] as string}, ${ids['carla'] as string}, 'call', now(), 'answered', now()) returning id`;
   closedRequest = request?.['id'];
+  const [house] =
+    await owner`insert into place (job_centre_id, name) values (${ids['north'] as string}, 'House') returning id`;
+  place = house?.['id'];
+  const [closed] = await owner`insert into closing_day (job_centre_id, place_id, day, name)
+    values (${ids['north'] as string}, ${place}, '2030-01-01', 'Moving') returning id`;
+  closingDay = closed?.['id'];
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 
@@ -70,18 +78,52 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `mutation { removeTeam(input: { team: { id: "${planner.gid('Team', 'north team')}", version: 1 } }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'HAS_MEMBERS' }),
   },
+  'Mutation.savePlace': {
+    query: () => `mutation { savePlace(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.removePlace': {
+    query: () =>
+      `mutation { removePlace(input: { place: { id: "${gid('Place', place)}", version: 1 } }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'IN_USE' }),
+  },
+  'Mutation.saveClosingDays': {
+    query:
+      () => `mutation { saveClosingDays(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "",
+      from: "2030-01-01", rehearse: true, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.removeClosingDay': {
+    query: () =>
+      `mutation { removeClosingDay(input: { closingDay: { id: "${gid('ClosingDay', closingDay)}", version: 9 } }) {
+        ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'OUTDATED' }),
+  },
+  'Mutation.keepPublicHolidays': {
+    query:
+      () => `mutation { keepPublicHolidays(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", closed: false,
+      rehearse: true }) { ... on Refusal { code } ... on Rehearsal { holds } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'yes' }),
+  },
   'Mutation.saveOffer': {
     query: () => `mutation { saveOffer(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
       settings: { titleDa: "", titleEn: "", interviewType: 7, forms: [PHONE], seats: 1, groups: [], assignment: OWN_FIRST,
         durationMinutes: 30, gridMinutes: 30, gridFrom: PIECE, bufferBeforeMinutes: 0, bufferAfterMinutes: 0,
         roomBufferMinutes: 0, needsRoom: false, noticeMinutes: 0, horizonDays: 84, rebookUntilMinutes: 0,
         cancelUntilMinutes: 0, maxOpen: 1 }, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
-    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
   },
   'Mutation.pauseOffer': {
     query: () =>
-      `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: true }) { ... on Refusal { code } } }`,
-    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+      `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: false }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'yes' }),
   },
   'Query.teams': {
     query: () => '{ teams { name } }',
@@ -329,7 +371,7 @@ describe('the access matrix', () => {
     const got: Partial<Seen> = {};
     const query = `{ offer(id: "${planner.gid('Offer', 'offer')}") {
       ownCaseworker(citizen: "${planner.gid('Citizen', 'carla')}") { name } } }`;
-    for (const who of people) got[who] = outcome({ data: (await ask(who, query)).data?.offer });
+    for (const who of everybody) got[who] = outcome({ data: (await ask(who, query)).data?.offer });
     expect(got).toEqual(row('none', 'none', 'yes', 'yes', 'none', 'yes'));
   });
 

@@ -132,7 +132,9 @@ export const hoursException = table('hours_exception', {
 export const closingDay = table('closing_day', {
   id,
   jobCentreId: uuid().notNull(),
+  /** For this team, or for those whose team sits at this place; for everybody when both are null. */
   teamId: uuid(),
+  placeId: uuid(),
   day: date().notNull(),
   startMinute: integer().notNull().default(0),
   endMinute: integer().notNull().default(1440),

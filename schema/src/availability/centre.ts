@@ -61,7 +61,9 @@ export async function loadCentre(
     ),
     reader.query<Closing & { teamId: string | null }>(
       `select day::text, json_build_object('da', name, 'en', name) as name, start_minute as "startMinute", end_minute as "endMinute", team_id as "teamId",
-        case when team_id is not null then array(select caseworker_id::text from membership m where m.team_id = d.team_id) end as "caseworkerIds"
+        case when team_id is not null then array(select caseworker_id::text from membership m where m.team_id = d.team_id)
+          when place_id is not null then array(select caseworker_id::text from membership m
+            where m.team_id in (select id from team where team.place_id = d.place_id)) end as "caseworkerIds"
        from closing_day d where job_centre_id = $1`,
       [id],
     ),

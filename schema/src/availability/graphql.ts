@@ -65,7 +65,7 @@ const RuleChangeBy = builder.enumType('RuleChangeBy', {
   },
 });
 
-const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('ExplainedRule').implement({
+export const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('ExplainedRule').implement({
   description: 'One rule’s say on a start time.',
   fields: (f) => ({
     rule: f.exposeString('rule', { description: 'Its name, such as `break`.' }),

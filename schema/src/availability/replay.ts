@@ -66,6 +66,7 @@ export async function replay(reader: Reader, evidenceId: string): Promise<Replay
 /** What the engine reads; each has history (a test in db sees to that). */
 const tables = [
   'job_centre',
+  'team',
   'caseworker',
   'membership',
   'competence',

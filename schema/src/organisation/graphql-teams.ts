@@ -7,7 +7,7 @@ import { InvalidInput, KeyReused, NotAllowed, Outdated } from '../refusals.ts';
 import { Caseworker, JobCentre, present, Team } from './graphql.ts';
 import { removeTeam, saveTeam } from './save-team.ts';
 
-const Place = builder.objectRef<typeof t.place.$inferSelect>('Place');
+export const Place = builder.objectRef<typeof t.place.$inferSelect>('Place');
 builder.node(Place, {
   description: 'Where teams sit: a building or a department of a job centre. Staff see it.',
   id: { resolve: (row) => row.id },

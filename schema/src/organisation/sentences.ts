@@ -19,4 +19,42 @@ export const sentence = {
     en: 'An offer or a closing day refers to the team.',
   },
   endThemFirst: { da: 'Ret eller afslut dem først.', en: 'Change or end them first.' },
+  addressLong: {
+    da: 'Adressen må højst have 200 tegn.',
+    en: 'The address may have 200 characters at most.',
+  },
+  placeNameTaken: {
+    da: 'Der er allerede et sted med det navn. Vælg et andet.',
+    en: 'There is a place of that name already. Choose another.',
+  },
+  placeInUse: {
+    da: 'Stedet bruges af et team eller en lukkedag.',
+    en: 'A team or a closing day refers to the place.',
+  },
+  movePlace: { da: 'Ret dem først.', en: 'Change them first.' },
+  closesBackwards: {
+    da: 'Lukningen skal slutte senere på dagen, end den begynder.',
+    en: 'The closing must end later in the day than it begins.',
+  },
+  lastDayFirst: {
+    da: 'Den sidste dag skal være den første dag eller senere.',
+    en: 'The last day must be the first day or later.',
+  },
+  closedLong: {
+    da: 'Luk højst 60 dage ad gangen.',
+    en: 'Close 60 days at most in one go.',
+  },
+  oneDay: {
+    da: 'En lukkedag, der rettes, er én dag. Opret flere dage som nye.',
+    en: 'A closing day that is changed is one day. Make several days as new ones.',
+  },
+  teamOrPlace: {
+    da: 'Vælg enten et team eller et sted.',
+    en: 'Choose either a team or a place.',
+  },
+  dayPast: { da: 'Vælg en dag i dag eller senere.', en: 'Choose today or a later day.' },
+  closedAlready: {
+    da: 'Der er allerede lukket i noget af tiden. Ret den lukkedag, der er der, eller vælg andre dage.',
+    en: 'It is closed in some of that time already. Change the closing day that is there, or choose other days.',
+  },
 } as const;

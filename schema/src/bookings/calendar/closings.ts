@@ -25,7 +25,9 @@ export async function readClosings(
     handle.query<Closed>(
       `select * from (select d.id, d.job_centre_id as centre, d.name as title,
           case when d.team_id is not null then
-            array(select caseworker_id::text from membership m where m.team_id = d.team_id) end as people,
+            array(select caseworker_id::text from membership m where m.team_id = d.team_id)
+            when d.place_id is not null then array(select caseworker_id::text from membership m
+              where m.team_id in (select id from team where team.place_id = d.place_id)) end as people,
           ${wall('start_minute')} as starts, ${wall('end_minute')} as ends
         from closing_day d join job_centre c on c.id = d.job_centre_id where c.id = any ($1::uuid[])) x
        where ends > $2::float8 and starts < $3::float8`,
