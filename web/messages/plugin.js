@@ -3,7 +3,7 @@
 // Self-contained on purpose: the compiler imports this text as a data: URL.
 
 /** Whose texts they are: every page's, the citizen's own pages', choosing and booking, asking for a time,
- * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing. */
+ * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing, offers. */
 const PARTS = [
   'site',
   'citizen',
@@ -14,6 +14,7 @@ const PARTS = [
   'casework',
   'administration',
   'audit',
+  'offers',
 ];
 const PLACEHOLDER = /\{(\w+)\}/;
 

@@ -209,7 +209,7 @@ builder.objectField(JobCentre, 'contactGroups', (f) =>
     resolve: async (row, _, { viewer, handle }) => {
       if (!viewer.administers.includes(row.id)) return [];
       const rows = await handle.query<{ code: string }>(
-        `select distinct contact_group as code from citizen where job_centre_id = $1 order by length(contact_group), 1`,
+        `select contact_group as code from citizen where job_centre_id = $1 group by 1 order by length(contact_group), 1`,
         [row.id],
       );
       return rows.map(({ code }) => code);

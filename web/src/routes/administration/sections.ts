@@ -4,4 +4,5 @@ import { m } from '#lib/generated/paraglide/messages.js';
 export const sections: readonly { href: string; text: () => string }[] = [
   { href: '/administration', text: m.admin_home },
   { href: '/administration/teams', text: m.admin_teams },
+  { href: '/administration/offers', text: m.offer_list },
 ];
