@@ -40,9 +40,12 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             // Left alone, whatever two pages share becomes a file of its own, most of them of a hundred bytes: forty
-            // requests a page. What is only the calendar's, or live, stays apart.
+            // requests a page. What most pages need is one file, Svelte included, since what is compressed together
+            // gets smaller. What is only the calendar's, or live, stays apart.
             codeSplitting: {
-              groups: [{ name: 'shared', test: /\/src\/lib\/(?!live|calendar)/, minShareCount: 5 }],
+              groups: [
+                { name: 'shared', test: /node_modules|\/src\/lib\/(?!live|calendar)/, minShareCount: 6 },
+              ],
             },
           },
         },

@@ -1,41 +1,64 @@
-import type { createClient } from 'graphql-ws/client';
-import { describe, expect, it } from 'vitest';
-import { jittered, LiveClient } from './client.svelte.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { jittered, LiveClient, type LiveSocket } from './client.svelte.ts';
 
-type Options = Parameters<typeof createClient>[0];
-type Sink = { next(result: object): void; error(error: unknown): void; complete(): void };
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-/** A live client over a library that does only what the test says. */
+type Message = { type: string; id: string; payload: { variables: unknown } };
+
+/** A live client and the sockets it opens; the test is the server. */
 function live() {
-  let options = {} as Options;
-  const asked: { sink: Sink; payload: { variables?: unknown } }[] = [];
-  const create = ((given: Options) => {
-    options = given;
-    return {
-      subscribe: (payload: object, sink: Sink) => {
-        asked.push({ payload, sink });
-        return () => {};
-      },
-      terminate: () => {},
-      dispose: () => {},
-    };
-  }) as unknown as typeof createClient;
+  const sockets: (LiveSocket & { sent: Message[]; isClosed: boolean })[] = [];
   let signIn = () => {};
   const session = {
     state: 'running',
     check: async () => {},
     signedIn: () => new Promise<void>((resolve) => (signIn = resolve)),
   };
-  const client = new LiveClient('ws://planner.test/graphql', session, create);
+  const client = new LiveClient(session, () => {
+    const socket = {
+      sent: [] as Message[],
+      isClosed: false,
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      send: (text: string) => void socket.sent.push(JSON.parse(text)),
+      close: () => {
+        socket.isClosed = true;
+      },
+    };
+    sockets.push(socket);
+    return socket;
+  });
+  const socket = () => sockets.at(-1) as (typeof sockets)[number];
+  const self = () => socket() as unknown as WebSocket;
+  const say = (message: object) =>
+    socket().onmessage?.call(self(), { data: JSON.stringify(message) } as MessageEvent);
+  const sent = (type: string) => socket().sent.filter((message) => message.type === type);
   return {
     client,
-    asked,
-    opened: () => options.on?.connected?.({} as never, undefined as never, false),
-    closed: (code: number) => options.on?.closed?.({ code } as never),
     session,
     signIn: () => signIn(),
-    /** What the library waits for before it tries again. */
-    retry: () => options.retryWait?.(0) as Promise<void>,
+    sockets,
+    say,
+    sent,
+    /** The server takes the connection. */
+    opened() {
+      socket().onopen?.call(self(), {} as Event);
+      say({ type: 'connection_ack' });
+    },
+    async closed(code: number) {
+      socket().onclose?.call(self(), { code } as CloseEvent);
+      await vi.advanceTimersByTimeAsync(0);
+    },
+    /** Tells the first, second … view of this connection. */
+    tell: (view: number, payload: object = event) =>
+      say({ type: 'next', id: sent('subscribe')[view]?.id, payload }),
+    pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
   };
 }
 const follow = (client: LiveClient, events: unknown[] = [], cursor = () => 'c1') =>
@@ -48,68 +71,123 @@ const event = { data: { calendar: { cursor: 'c2' } } };
 
 describe('LiveClient', () => {
   it('is live once every view has had its first event over the connection, and not before', () => {
-    const { client, asked, opened } = live();
+    const { client, opened, tell } = live();
     const events: unknown[] = [];
     follow(client, events);
     follow(client);
     expect(client.state).toBe('connecting');
     opened();
-    asked[0]?.sink.next(event);
+    tell(0);
     expect(client.state).toBe('connecting');
-    asked[1]?.sink.next(event);
+    tell(1);
     expect(client.state).toBe('live');
     expect(events).toEqual([{ cursor: 'c2' }]);
   });
 
-  it('is lost between tries, and live again only when it has caught up', () => {
-    const { client, asked, opened, closed } = live();
+  it('is lost between tries, and live again only when it has caught up', async () => {
+    const { client, sent, opened, closed, tell, pass } = live();
     let cursor = 'c1';
     follow(client, [], () => cursor);
     opened();
-    asked[0]?.sink.next(event);
-    closed(1006);
+    tell(0);
+    await closed(1006);
     expect(client.state).toBe('lost');
+    cursor = 'c2';
+    await pass(500);
     opened();
     expect(client.state).toBe('connecting');
-    cursor = 'c2';
-    expect(asked[0]?.payload.variables).toEqual({ since: 'c2' });
-    asked[0]?.sink.next(event);
+    expect(sent('subscribe')[0]?.payload).toEqual({ documentId: 'calendar', variables: { since: 'c2' } });
+    tell(0);
     expect(client.state).toBe('live');
   });
 
   it('is signed out when the server closes with 4403 and the session has ended, until somebody signs in', async () => {
-    const { client, asked, opened, closed, session, signIn, retry } = live();
+    const { client, sockets, opened, closed, session, signIn, tell, pass } = live();
     follow(client);
     opened();
-    closed(4403);
+    await closed(4403);
     expect(client.state).toBe('lost');
     session.state = 'ended';
-    const tried = retry();
-    await expect.poll(() => client.state, { interval: 20 }).toBe('signed-out');
+    await pass(60_000);
+    expect([client.state, sockets.length]).toEqual(['signed-out', 1]);
     signIn();
-    await tried;
+    await pass(0);
     opened();
-    asked[0]?.sink.next(event);
+    tell(0);
     expect(client.state).toBe('live');
   });
 
-  it('stops when the server refuses, and stays so', () => {
-    const { client, asked, opened, closed } = live();
+  it.each([
+    ['refuses what is asked for', 'error'],
+    ['says that we speak wrongly', 4400],
+  ])('stops when the server %s, and stays so', async (_, how) => {
+    const { client, sockets, sent, opened, closed, say, pass } = live();
     follow(client);
     opened();
-    asked[0]?.sink.error([{ message: 'This document is not known.' }]);
-    closed(1000);
-    expect(client.state).toBe('stopped');
+    const { id } = sent('subscribe')[0] as Message;
+    if (how === 'error') say({ type: 'error', id, payload: [{ message: 'This document is not known.' }] });
+    await closed(how === 'error' ? 1000 : (how as number));
+    await pass(60_000);
+    expect([client.state, sockets.length]).toEqual(['stopped', 1]);
   });
 
   it('forgets a view that is over: the others alone decide', () => {
-    const { client, asked, opened } = live();
+    const { client, opened, tell, sent } = live();
     const stop = follow(client);
     follow(client);
     opened();
     stop();
-    asked[1]?.sink.next(event);
+    expect(sent('complete')).toHaveLength(1);
+    tell(1);
     expect(client.state).toBe('live');
+  });
+
+  it('asks again for a view that the server has ended, once', async () => {
+    const { client, opened, sent, say, pass } = live();
+    follow(client);
+    opened();
+    say({ type: 'complete', id: sent('subscribe')[0]?.id });
+    await pass(1_000);
+    expect(sent('subscribe')).toHaveLength(2);
+  });
+
+  it('notices a line that is dead, and tries another', async () => {
+    const { client, sockets, sent, opened, say, pass } = live();
+    follow(client);
+    opened();
+    await pass(12_000);
+    expect(sent('ping')).toHaveLength(1);
+    say({ type: 'pong' });
+    await pass(12_000 + 4_999);
+    expect(client.state).not.toBe('lost');
+    await pass(1);
+    expect(client.state).toBe('lost');
+    await pass(500);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('keeps the socket for the next view, and closes it when none comes', async () => {
+    const { client, sockets, sent, opened, pass } = live();
+    const stop = follow(client);
+    opened();
+    stop();
+    await pass(1_000);
+    const stopNext = follow(client);
+    await pass(5_000);
+    expect([sockets.length, sockets[0]?.isClosed, sent('subscribe').length]).toEqual([1, false, 2]);
+    stopNext();
+    await pass(2_000);
+    expect(sockets[0]?.isClosed).toBe(true);
+  });
+
+  it('closes what it was still opening, and does not come back', async () => {
+    const { client, sockets, closed, pass } = live();
+    follow(client);
+    client.close();
+    expect(sockets[0]?.isClosed).toBe(true);
+    await closed(1006);
+    await pass(60_000);
+    expect(sockets).toHaveLength(1);
   });
 });
 

@@ -1,14 +1,18 @@
-import { type Client, createClient } from 'graphql-ws/client';
+import { untrack } from 'svelte';
 import { pageSession } from '../session/page-session.ts';
 
+const PROTOCOL = 'graphql-transport-ws';
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
+/** Another week is another subscription: the socket stays for it. */
 const LAZY_CLOSE_MS = 2_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 20_000;
 
 /** The server's close code when the session, or a right, has ended. */
 const FORBIDDEN = 4403;
+/** Its codes for what a client has said wrongly, which it would only say again. */
+const WRONG = [4400, 4401, 4406, 4409, 4429];
 
 /**
  * connecting  Until every view has had its first event over this connection: what it missed, or all anew.
@@ -34,60 +38,41 @@ export interface Subscription {
   onEvent: (event: never) => void;
 }
 
+export type LiveSocket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
+
+type Message = { type: string; id: string; payload: { data?: Record<string, unknown> | null } };
+
+interface View extends Subscription {
+  /** Whether the server has been asked over this connection, and has not ended it since. */
+  asked: boolean;
+  /** Whether it has had an event since the connection was made. */
+  current: boolean;
+  /** How often the server has ended it by itself. */
+  ends: number;
+}
+
 /**
- * One socket for all live views of a page. It opens with the first subscription, pings so that a half-open
- * connection is noticed (the library alone never does), and comes back with a random pause so that a restarted
- * server isn't met by everyone at once.
+ * One socket for all live views of a page, speaking graphql-transport-ws. It opens with the first subscription, pings
+ * so that a half-open connection is noticed, and comes back with a random pause so that a restarted server isn't met
+ * by everyone at once.
  */
 export class LiveClient {
   #state = $state<ConnectionState>('connecting');
   /** Not reactive: whoever subscribes in an effect may not come to depend on the state. */
   #stopped = false;
-  #open = false;
-  /** Views, and whether they have had an event since the connection was made. */
-  #views = new Map<object, boolean>();
-  #client: Client;
+  #running = false;
+  /** Null between tries. */
+  #socket: LiveSocket | null = null;
+  #acknowledged = false;
+  #views = new Map<string, View>();
+  #lastId = 0;
+  #tries = 0;
+  readonly #session: LiveSession;
+  readonly #open: () => LiveSocket;
 
-  constructor(url: string, session: LiveSession, create: typeof createClient = createClient) {
-    let pongTimer: ReturnType<typeof setTimeout> | undefined;
-    let forbidden = false;
-    this.#client = create({
-      url,
-      lazy: true,
-      // Another week is another subscription: the socket stays for it.
-      lazyCloseTimeout: LAZY_CLOSE_MS,
-      keepAlive: PING_EVERY_MS,
-      retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
-      retryWait: async (retries) => {
-        await pause(jittered(retries));
-        if (!forbidden) return;
-        await session.check();
-        if (session.state === 'ended') this.#state = 'signed-out';
-        await session.signedIn();
-      },
-      on: {
-        connected: () => {
-          this.#open = true;
-          for (const view of this.#views.keys()) this.#views.set(view, false);
-          this.#settle();
-        },
-        closed: (event) => {
-          clearTimeout(pongTimer);
-          forbidden = (event as CloseEvent).code === FORBIDDEN;
-          this.#open = false;
-          if (!this.#stopped) this.#state = this.#views.size > 0 ? 'lost' : 'connecting';
-        },
-        ping: (received) => {
-          if (received) return;
-          clearTimeout(pongTimer);
-          pongTimer = setTimeout(() => this.#client.terminate(), PONG_WITHIN_MS);
-        },
-        pong: (received) => {
-          if (received) clearTimeout(pongTimer);
-        },
-      },
-    });
+  constructor(session: LiveSession, open: () => LiveSocket) {
+    this.#session = session;
+    this.#open = open;
   }
 
   get state(): ConnectionState {
@@ -95,58 +80,128 @@ export class LiveClient {
   }
 
   /** Follows one subscription until the returned function is called. */
-  subscribe({ documentId, variables, onEvent }: Subscription): () => void {
-    const view = {};
-    let ended = false;
-    let stop = () => {};
-    this.#views.set(view, false);
+  subscribe(subscription: Subscription): () => void {
+    const id = String(++this.#lastId);
+    this.#views.set(id, { ...subscription, asked: false, current: false, ends: 0 });
     this.#settle();
-    const start = (tries: number) => {
-      stop = this.#client.subscribe<Record<string, unknown>>(
-        {
-          query: '',
-          extensions: { documentId },
-          // A getter, because the library serialises the payload anew at every reconnection.
-          get variables() {
-            return variables();
-          },
-        },
-        {
-          next: ({ data }) => {
-            const event = data && Object.values(data)[0];
-            if (!event) return;
-            onEvent(event as never);
-            if (this.#views.has(view)) this.#views.set(view, true);
-            this.#settle();
-          },
-          error: () => {
-            this.#stopped = true;
-            this.#state = 'stopped';
-          },
-          complete: () => {
-            if (ended || this.#stopped) return;
-            // The server ended it by itself (a restart, an overflow): ask again.
-            void pause(jittered(tries)).then(() => ended || start(tries + 1));
-          },
-        },
-      );
-    };
-    start(0);
+    // An effect that subscribes doesn't depend on what the view tells about itself.
+    untrack(() => this.#ask(id));
+    void this.#run();
     return () => {
-      ended = true;
-      this.#views.delete(view);
-      stop();
+      if (this.#views.get(id)?.asked) this.#send({ id, type: 'complete' });
+      this.#views.delete(id);
       this.#settle();
+      setTimeout(() => this.#views.size > 0 || this.#socket?.close(), LAZY_CLOSE_MS);
     };
   }
 
   close(): void {
-    void this.#client.dispose();
+    this.#views.clear();
+    this.#socket?.close();
+  }
+
+  /** Keeps a connection for as long as there are views. */
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#views.size > 0 && !this.#stopped) {
+      const code = await this.#connect();
+      for (const view of this.#views.values()) view.asked = view.current = false;
+      if (WRONG.includes(code)) this.#stop();
+      if (this.#stopped) break;
+      this.#state = this.#views.size > 0 ? 'lost' : 'connecting';
+      await pause(jittered(this.#tries++));
+      if (code !== FORBIDDEN) continue;
+      await this.#session.check();
+      if (this.#session.state === 'ended') this.#state = 'signed-out';
+      await this.#session.signedIn();
+    }
+    this.#running = false;
+  }
+
+  /** Resolves with the code by which the connection was closed. */
+  #connect(): Promise<number> {
+    return new Promise((resolve) => {
+      const socket = this.#open();
+      this.#socket = socket;
+      let timer: ReturnType<typeof setTimeout>;
+      const end = (code: number) => {
+        clearTimeout(timer);
+        this.#socket = null;
+        this.#acknowledged = false;
+        resolve(code);
+      };
+      const giveUp = () => {
+        // A dead line would let us wait for its close.
+        socket.onclose = null;
+        socket.close();
+        end(0);
+      };
+      const beat = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          this.#send({ type: 'ping' });
+          timer = setTimeout(giveUp, PONG_WITHIN_MS);
+        }, PING_EVERY_MS);
+      };
+      socket.onopen = () => {
+        this.#send({ type: 'connection_init' });
+        beat();
+      };
+      socket.onclose = ({ code }) => end(code);
+      socket.onmessage = ({ data }) => {
+        const message = JSON.parse(data) as Message;
+        if (message.type === 'pong') beat();
+        else this.#hear(message);
+      };
+    });
+  }
+
+  #hear({ type, id, payload }: Message): void {
+    if (type === 'ping') this.#send({ type: 'pong' });
+    else if (type === 'connection_ack') {
+      this.#acknowledged = true;
+      this.#tries = 0;
+      for (const each of this.#views.keys()) this.#ask(each);
+      this.#settle();
+    }
+    const view = this.#views.get(id);
+    if (!view) return;
+    if (type === 'error') this.#stop();
+    else if (type === 'complete') {
+      // The server ended it by itself (a restart, an overflow): ask again.
+      view.asked = false;
+      void pause(jittered(view.ends++)).then(() => this.#ask(id));
+    } else {
+      const event = payload.data && Object.values(payload.data)[0];
+      if (!event) return;
+      view.onEvent(event as never);
+      view.current = true;
+      this.#settle();
+    }
+  }
+
+  #ask(id: string): void {
+    const view = this.#views.get(id);
+    if (!view || view.asked || !this.#acknowledged) return;
+    view.asked = true;
+    const { documentId, variables } = view;
+    this.#send({ id, type: 'subscribe', payload: { documentId, variables: variables() } });
+  }
+
+  #send(message: object): void {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#state = 'stopped';
+    this.#socket?.close();
   }
 
   #settle(): void {
-    if (!this.#open || this.#stopped) return;
-    this.#state = [...this.#views.values()].every(Boolean) ? 'live' : 'connecting';
+    if (!this.#acknowledged || this.#stopped) return;
+    this.#state = [...this.#views.values()].every(({ current }) => current) ? 'live' : 'connecting';
   }
 }
 
@@ -154,7 +209,7 @@ export class LiveClient {
 export function connect(): LiveClient {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
-  return new LiveClient(url.href, pageSession());
+  return new LiveClient(pageSession(), () => new WebSocket(url, PROTOCOL));
 }
 
 /** Doubles from half a second to 20 s, then a random part of it, in milliseconds. */
