@@ -49,8 +49,8 @@ export async function populate({ owner, ids, gid }: Planner): Promise<Population
     const hashes = citizens.map((c) => createHash('sha256').update(c.token).digest('hex'));
     await sql`insert into resource (id, kind) select unnest(${people}::uuid[]), 'citizen'`;
     await sql`insert into citizen (id, job_centre_id, contact_group) select unnest(${people}::uuid[]), ${north}, '2'`;
-    await sql`insert into citizen_identity (citizen_id, name, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
-      select id, 'Citizen ' || n, '010190-••••', decode(repeat('00', 38), 'hex'), 'k', sha256(('bench' || n)::bytea)
+    await sql`insert into citizen_identity (citizen_id, name, phone, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
+      select id, 'Citizen ' || n, '20 00 00 00', '010190-••••', decode(repeat('00', 38), 'hex'), 'k', sha256(('bench' || n)::bytea)
       from unnest(${people}::uuid[]) with ordinality c (id, n)`;
     await sql`insert into user_account (id, issuer, subject, name, citizen_id)
       select u, ${issuer}, 'bench:' || c, 'bench', c from unnest(${users}::uuid[], ${people}::uuid[]) x (u, c)`;

@@ -14,8 +14,8 @@ export async function addCitizen(
   const token = `pl_${randomBytes(32).toString('base64url')}`;
   await sql`insert into resource (id, kind) values (${id}, 'citizen')`;
   await sql`insert into citizen (id, job_centre_id, contact_group) values (${id}, ${to.jobCentreId}, '2')`;
-  await sql`insert into citizen_identity (citizen_id, name, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
-    values (${id}, ${name}, '010190-••••', ${randomBytes(38)}, 'k', ${randomBytes(32)})`;
+  await sql`insert into citizen_identity (citizen_id, name, phone, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
+    values (${id}, ${name}, '20 00 00 00', '010190-••••', ${randomBytes(38)}, 'k', ${randomBytes(32)})`;
   await sql`insert into user_account (id, issuer, subject, name, citizen_id)
     values (${user}, ${to.issuer}, ${`demo:${name}`}, ${name}, ${id})`;
   await sql`insert into api_token (token_hash, user_id, name)

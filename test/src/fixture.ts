@@ -20,7 +20,11 @@ export type Fixture = {
  * Otto operates the installation. The fixture's day is midnight UTC of a weekday; without one, a Wednesday some weeks
  * ahead.
  */
-export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Promise<Fixture> {
+export async function fill(
+  sql: postgres.Sql,
+  day: Date = nextWednesday(),
+  phone: string | null = null,
+): Promise<Fixture> {
   const ids: Record<string, string> = {};
   const tokens: Record<string, string> = {};
   const id = (name: string) => (ids[name] ??= crypto.randomUUID());
@@ -42,8 +46,8 @@ export async function fill(sql: postgres.Sql, day: Date = nextWednesday()): Prom
     serial += 1;
     await person(name, 'citizen');
     await sql`insert into citizen (id, job_centre_id, contact_group, exempt) values (${id(name)}, ${id(centre)}, '2', ${exempt})`;
-    await sql`insert into citizen_identity (citizen_id, name, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
-      values (${id(name)}, ${`${name} citizen`}, '010190-••••', ${randomBytes(38)}, 'k', ${createHash('sha256').update(String(serial)).digest()})`;
+    await sql`insert into citizen_identity (citizen_id, name, phone, cpr_masked, cpr_cipher, cpr_key_id, cpr_hash)
+      values (${id(name)}, ${`${name} citizen`}, ${phone}, '010190-••••', ${randomBytes(38)}, 'k', ${createHash('sha256').update(String(serial)).digest()})`;
     await account(name, { citizen: true });
   };
   const caseworker = async (name: string, teams: [centre: string, team: string][]) => {

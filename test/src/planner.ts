@@ -16,7 +16,7 @@ import { type Fixture, fill } from './fixture.ts';
  * A whole planner on a database of its own, with the fixture's people; each signs in with a bearer token. `log` is
  * where it writes; without one it is silent. `demo: false` leaves out what only the demo has, its sign-in too. `server`
  * is for where vitest's global setup has not run, as in a benchmark; `day` is the fixture's, where it must be the same for
- * ever; `door` opens another door to its database than the usual one.
+ * ever; with `phones` every citizen can be called; `door` opens another door to its database than the usual one.
  */
 export async function startPlanner(
   options: {
@@ -24,12 +24,13 @@ export async function startPlanner(
     server?: TestServer;
     demo?: boolean;
     day?: Date;
+    phones?: boolean;
     door?: (url: string) => Promise<Door>;
   } = {},
 ) {
   const database = await createTestDatabase(options.server);
   const owner = postgres(database.url('superuser'), { max: 2, onnotice: () => {} });
-  const fixture: Fixture = await fill(owner, options.day);
+  const fixture: Fixture = await fill(owner, options.day, options.phones ? '20 00 00 00' : null);
   const dataDir = await mkdtemp(join(tmpdir(), 'planner-wire-'));
   const port = await freePort();
   const config = { ...demoConfig(port, dataDir), demo: options.demo ?? true };

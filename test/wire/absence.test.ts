@@ -11,7 +11,7 @@ const halfHour = 30 * 60_000;
 let planner: Planner;
 let staff: Viewer;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { ids } = planner;
   staff = {
     ...anonymous,

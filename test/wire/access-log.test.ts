@@ -9,7 +9,7 @@ let booking: string;
 const carla = () => planner.ids['carla'] as string;
 
 beforeEach(async () => {
-  planner ??= await startPlanner();
+  planner ??= await startPlanner({ phones: true });
   const { owner } = planner;
   await owner`truncate access_log`;
   await owner`update clock set ahead = '0'`;

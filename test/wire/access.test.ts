@@ -10,7 +10,7 @@ let closedRequest: string;
 let place: string;
 let closingDay: string;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { ids, owner } = planner;
   booking = await addTalk(planner, 'carla', 8);
   await owner`select log_access(${ids['user mette'] as string}, ${[ids['carla'] as string]}, 'Arrange', 'read', null)`;

@@ -7,7 +7,7 @@ import { watchLive } from '../src/watch-live.ts';
 let planner: Planner;
 let talk: string;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const held = await say('erik', 'holdSlot', holdSlot, {
     offer: planner.gid('Offer', 'offer'),
     startsAt: planner.at(7),

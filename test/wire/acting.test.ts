@@ -5,7 +5,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 /** Dina acts for her father Erik by power of attorney; to Anna he is a stranger. */
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { ids, owner } = planner;
   // An offer for Erik's group, which Dina is not in, and one of hers that is his no more.
   await owner`update citizen set contact_group = '24' where id = ${ids['erik'] as string}`;

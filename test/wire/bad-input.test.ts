@@ -9,7 +9,7 @@ import { rightValue, wrongVersions } from '../src/wrong-values.ts';
 let planner: Planner;
 let booking: string;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   booking = Buffer.from(`Booking:${await addTalk(planner, 'carla', 8)}`).toString('base64');
 });
 afterAll(() => planner[Symbol.asyncDispose]());

@@ -4,7 +4,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { owner, ids } = planner;
   for (const name of ['room a', 'room b']) {
     ids[name] = crypto.randomUUID();

@@ -7,7 +7,10 @@ const [carla, sara, nobody] = ['0203041234', '0304051234', '0405061234'];
 const logged: string[] = [];
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner({ log: createLog('trace', { write: (line) => void logged.push(line) }) });
+  planner = await startPlanner({
+    phones: true,
+    log: createLog('trace', { write: (line) => void logged.push(line) }),
+  });
   await giveCpr(planner, 'carla', carla);
   await giveCpr(planner, 'sara', sara);
   const { owner, ids } = planner;

@@ -5,7 +5,7 @@ import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 afterEach(() => planner.owner`delete from closing_day`);

@@ -5,7 +5,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 /** What is said before a talk is cancelled, beside what then is. */
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   await planner.owner`update citizen_identity set email = 'frida@borger.example', phone = '20 00 00 05'
     where citizen_id = ${planner.ids['frida'] as string}`;
   await planner.owner`update offer set max_open = 9`;
@@ -63,7 +63,8 @@ it('takes another of the offer’s forms at the last moment, and no other', asyn
 });
 
 it('tells kindly what cannot be used, and is nothing when nothing is known', async () => {
-  const holdId = await hold('carla');
+  await planner.owner`update citizen_identity set phone = null where citizen_id = ${planner.ids['carla'] as string}`;
+  const holdId = await hold('carla', 'IN_PERSON');
   expect(await confirm('carla', holdId, { phone: '12' })).toMatchObject({
     code: 'INVALID_INPUT',
     path: 'phone',
@@ -97,4 +98,29 @@ it('is for those only who may see the talk', async () => {
     expect((await planner.ask<object>(who, `{ booking(id: "${booked.id}") { phone } }`)).data).toEqual({
       booking: null,
     });
+});
+
+it('is needed for a talk by telephone, where no number is known', async () => {
+  const known = (phone: string | null) =>
+    planner.owner`update citizen_identity set phone = ${phone} where citizen_id = ${planner.ids['frida'] as string}`;
+  await known(null);
+  // The next day: this one's times are the other tests'.
+  hour = 24 + 7;
+  const holdId = await hold('frida');
+  for (const phone of [undefined, ' '])
+    expect(await confirm('frida', holdId, { phone })).toMatchObject({ code: 'INVALID_INPUT', path: 'phone' });
+  expect(await planner.owner`select from booking where status = 'held'`).toHaveLength(1);
+  const booked = await confirm('frida', holdId, { form: 'IN_PERSON' });
+  hour += 0.5;
+  const move = async () => {
+    const moved = await planner.ask<{ rescheduleBooking: object }>(
+      'frida',
+      `mutation { rescheduleBooking(input: { booking: "${booked.id}", startsAt: "${planner.at(0, hour * 60).toISOString()}",
+        form: PHONE, idempotencyKey: "${key()}" }) { ... on Booking { form } ... on InvalidInput { path } } }`,
+    );
+    return moved.data?.rescheduleBooking;
+  };
+  expect(await move()).toEqual({ path: 'form' });
+  await known('20 00 00 00');
+  expect(await move()).toEqual({ form: 'PHONE' });
 });

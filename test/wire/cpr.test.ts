@@ -8,7 +8,10 @@ let planner: Planner;
 let wire: Raw;
 const logged: string[] = [];
 beforeAll(async () => {
-  planner = await startPlanner({ log: createLog('trace', { write: (line) => void logged.push(line) }) });
+  planner = await startPlanner({
+    phones: true,
+    log: createLog('trace', { write: (line) => void logged.push(line) }),
+  });
   wire = raw(planner);
 });
 afterAll(() => planner[Symbol.asyncDispose]());

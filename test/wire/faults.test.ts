@@ -13,7 +13,7 @@ const wanted = Array.from({ length: crowd / 2 }, (_, i) => ({
 let planner: Planner;
 const people: Citizen[] = [];
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const to = { jobCentreId: planner.ids['north'] as string, issuer: planner.config.oidc.issuer.href };
   for (let i = 0; i < crowd; i++) people.push(await addCitizen(planner.owner, to, `c${i}`));
 });

@@ -5,7 +5,7 @@ import { watchLive } from '../src/watch-live.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 beforeEach(async () => {
@@ -98,6 +98,16 @@ describe('a form span', () => {
     expect(await hold('frida', planner.at(8), 'IN_PERSON')).toMatchObject({
       caseworker: { id: planner.gid('Caseworker', 'lone') },
     });
+    // Who names no form gets the first that is free, with whom she names.
+    const mette = { caseworker: planner.gid('Caseworker', 'mette'), form: undefined };
+    expect(await hold('erik', planner.at(8), '', mette)).toMatchObject({
+      caseworker: { id: mette.caseworker },
+    });
+    expect(await planner.owner`select form from booking where status = 'held' order by form`).toMatchObject([
+      { form: 'IN_PERSON' },
+      { form: 'PHONE' },
+    ]);
+    await planner.owner`delete from occupancy where resource_id = ${planner.ids['mette'] as string}`;
     expect(await hold('dina', planner.at(8), 'IN_PERSON')).toMatchObject({ code: 'FORM_NOT_FREE' });
     expect(await hold('dina', planner.at(8), 'PHONE')).toMatchObject({
       caseworker: { id: planner.gid('Caseworker', 'mette') },

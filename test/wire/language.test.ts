@@ -6,7 +6,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   await planner.owner`update user_account set language = 'en' where name = 'frida'`;
 });
 afterAll(() => planner[Symbol.asyncDispose]());

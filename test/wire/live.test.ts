@@ -5,7 +5,7 @@ import { watchLive } from '../src/watch-live.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 

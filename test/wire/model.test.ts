@@ -17,7 +17,7 @@ type Model = { now: number; absent: Set<number>; holds: Map<Who, Hold>; talks: M
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 

@@ -5,7 +5,7 @@ import { type Planner, startPlanner } from '../src/planner.ts';
 let planner: Planner;
 let booking: string;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { owner, ids } = planner;
   // Talks of 30 minutes that may begin every quarter: the talk's own time is in the way of its neighbours.
   await owner`update offer set grid_minutes = 15 where id = ${ids['offer'] as string}`;

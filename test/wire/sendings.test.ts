@@ -8,6 +8,7 @@ let planner: Planner;
 let counted: Awaited<ReturnType<typeof countSendings>>;
 beforeAll(async () => {
   planner = await startPlanner({
+    phones: true,
     door: async (url) => {
       counted = await countSendings(url);
       return createDoor({ url: counted.url, width: 1 });

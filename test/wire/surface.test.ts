@@ -6,7 +6,7 @@ import { type Errors, json, type Raw, raw, subscribe } from '../src/raw.ts';
 let planner: Planner;
 let wire: Raw;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   wire = raw(planner);
 });
 afterAll(() => planner[Symbol.asyncDispose]());

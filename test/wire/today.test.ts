@@ -4,7 +4,7 @@ import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   const { ids, owner } = planner;
   for (const [citizen, hour] of [
     ['frida', 8],

@@ -6,7 +6,7 @@ import { addTalk } from '../src/talk.ts';
 
 let planner: Planner;
 beforeAll(async () => {
-  planner = await startPlanner();
+  planner = await startPlanner({ phones: true });
   await giveCpr(planner, 'carla', '0203041234');
 });
 afterAll(() => planner[Symbol.asyncDispose]());

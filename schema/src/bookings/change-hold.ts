@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { minute } from '../availability/slot.ts';
 import { lock, readNow } from '../lock.ts';
 import { HoldExpired, LimitReached, unknown } from '../refusals.ts';
+import { readCallable } from './callable.ts';
 import { readFormSpans } from './forms.ts';
 import { holdMinutes, maxProlongations } from './rules.ts';
 import { sentence } from './sentences.ts';
@@ -15,12 +16,14 @@ type Read = {
   away: boolean;
   /** What the form spans over its time allow, each as its forms. */
   formSpans: Booking['form'][][];
+  /** The citizen has a number of her own. */
+  callable: boolean;
 };
 
 /** A hold as it is under its citizen's lock, its caseworker's and its own, with the database's clock; in one sending. */
 export async function readHold(handle: Handle, id: string): Promise<Read> {
   // The row's own lock keeps the sweep off: a hold that lapsed in between would be booked with nothing taken.
-  const [, [held], now, [absence], formSpans] = await Promise.all([
+  const [, [held], now, [absence], formSpans, callable] = await Promise.all([
     lockPeopleOf(handle, id),
     handle.db.select().from(booking).where(eq(booking.id, id)).for('update'),
     readNow(handle),
@@ -30,8 +33,9 @@ export async function readHold(handle: Handle, id: string): Promise<Read> {
       [id],
     ),
     readFormSpans(handle, id),
+    readCallable(handle, id),
   ]);
-  return { held, now, away: absence !== undefined, formSpans };
+  return { held, now, away: absence !== undefined, formSpans, callable };
 }
 
 /** The hold, if it lives by the clock it was read with. Throws NotAllowed or HoldExpired. */

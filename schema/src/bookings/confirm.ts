@@ -44,6 +44,8 @@ export async function confirm(
   const form = await formOf(handle, viewer, held, input.form);
   if (heldForms([form], read.formSpans).length === 0)
     throw await notHeld(handle, viewer, held, read.formSpans, look);
+  if (form === 'PHONE' && !contact.phone && !read.callable)
+    throw new InvalidInput('phone', sentence.numberNeeded[viewer.language]);
   const settled = settle(handle, viewer, held);
   // The hold borrowed the claim of the talk it replaces: that talk goes first, then the claim is its own again.
   if (held.replacesId) await settled;

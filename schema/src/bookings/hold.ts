@@ -136,7 +136,7 @@ export async function takeSlot(
 /** Where any form will do, the one that is kept when a talk is moved, or else the offer's first that is free then. */
 async function formFor(handle: Handle, look: FindSlots, ask: Ask, input: HoldInput, at: Standing) {
   const [{ slots }, moved] = await Promise.all([
-    look(handle, ask, at),
+    look(handle, { ...ask, caseworkerId: input.caseworker }, at),
     input.replaces ? readBooking(handle, input.replaces) : null,
   ]);
   const free = slotAt(slots, input)?.forms ?? ask.offer.forms;

@@ -2,6 +2,7 @@ import { type Handle, occupancy, type Viewer } from '@planner/db';
 import { and, eq } from 'drizzle-orm';
 import type { FindSlots } from '../availability/find.ts';
 import { unknown } from '../refusals.ts';
+import { keepCallable } from './callable.ts';
 import { settle } from './confirm.ts';
 import { takeWordsAlong } from './contact.ts';
 import { takeSlot } from './hold.ts';
@@ -39,7 +40,10 @@ export async function reschedule(
     'booked',
     look,
   );
-  if (made) await takePlaceOf(handle, viewer, made);
+  if (made) {
+    await takePlaceOf(handle, viewer, made);
+    await keepCallable(handle, viewer, made);
+  }
   return id;
 }
 

@@ -88,6 +88,14 @@ export const sentence = {
     da: 'Vælg en anden måde eller en anden tid.',
     en: 'Choose another way or another time.',
   },
+  numberNeeded: {
+    da: 'Skriv det telefonnummer, vi skal ringe til.',
+    en: 'Write the phone number that we are to call.',
+  },
+  noNumber: {
+    da: 'Vi har intet nummer at ringe til. Skriv det under dine oplysninger, eller vælg en anden måde at mødes på.',
+    en: 'We have no number to call. Write it in your details, or choose another way to meet.',
+  },
   seatOnly: {
     da: 'En plads på et gruppemøde bookes på den almindelige måde.',
     en: 'A seat in a group meeting is booked in the ordinary way.',

@@ -40,9 +40,6 @@ export const actions: Actions = {
     // What is hers already stays hers to change under her details: only another number is kept with the talk.
     const another = (name: 'phone' | 'email') =>
       typed[name] === String(fields.get(`known-${name}`) ?? '') ? undefined : typed[name] || undefined;
-    if (typed.form === 'PHONE' && !typed.phone && !fields.get('known-phone')) {
-      return refused({ code: 'INVALID_INPUT', message: m.call_phone_missing(), path: 'phone' }, fields);
-    }
     const { confirmBooking } = await ask(event, confirmBookingDocument, {
       input: {
         hold: event.params.id,
