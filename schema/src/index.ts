@@ -13,6 +13,7 @@ import './offers/graphql-offers.ts';
 import './availability/graphql.ts';
 import './availability/graphql-holidays.ts';
 import './availability/graphql-phone.ts';
+import './availability/graphql-preview.ts';
 import './requests/graphql.ts';
 import './requests/mutations.ts';
 import './deadlines/graphql.ts';

@@ -7,6 +7,7 @@ import { benchEngine } from './engine.ts';
 import { benchFanOut } from './fan-out.ts';
 import type { Figure } from './figure.ts';
 import { startLoad } from './load.ts';
+import { benchOfferPreview } from './offer-preview.ts';
 import { benchPages, benchWalk } from './pages.ts';
 import { populate } from './population.ts';
 import { benchMemory, benchSecondStart } from './process.ts';
@@ -48,6 +49,7 @@ async function overHttp(): Promise<void> {
       await row('Pages', () => benchPages(planner, people));
       await row('Walk', () => benchWalk(planner));
       await row('Calendar', () => benchCalendarFrames(planner));
+      await row('Offer preview', () => benchOfferPreview(planner, people));
       await row('Cold slots', () => benchColdSlots(planner, people));
       await row('Bookings', () => benchBookings(planner, people, load, sql));
       await row('Slots', () => benchSlots(planner, people, load, sql));

@@ -120,6 +120,14 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       ida: 'INVALID_INPUT',
     }),
   },
+  'Query.offerPreview': {
+    query: () => `{ offerPreview(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
+      settings: { titleDa: "a", titleEn: "a", interviewType: 7, forms: [PHONE], seats: 1, groups: [], assignment: OWN_FIRST,
+        durationMinutes: 30, gridMinutes: 30, gridFrom: PIECE, bufferBeforeMinutes: 0, bufferAfterMinutes: 0,
+        roomBufferMinutes: 0, needsRoom: false, noticeMinutes: 0, horizonDays: 84, rebookUntilMinutes: 0,
+        cancelUntilMinutes: 0, maxOpen: 1 } }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'yes' }),
+  },
   'Mutation.pauseOffer': {
     query: () =>
       `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: false }) { ... on Refusal { code } } }`,

@@ -197,3 +197,97 @@ it('lists offers by state and words, for administrators only', async () => {
   expect((await list('ida', 'first: 9, orderBy: TEAM, descending: true'))?.edges).toHaveLength(6);
   expect(await list('mette', 'first: 5')).toEqual({ totalCount: 0, edges: [] });
 });
+
+const preview = async (who: string, change: object, more: object = {}) => {
+  const input = {
+    jobCentre: planner.gid('JobCentre', 'north'),
+    settings: { ...settings, ...change },
+    ...more,
+  };
+  const { data, errors } = await planner.ask<{
+    offerPreview: {
+      code?: string;
+      path?: string;
+      times: number;
+      cells: { weekday: number; hour: number; times: number }[];
+      bestChange: { text: string; more: number } | null;
+      why: { day: string; reasons: { rule: { text: string }; caseworkers: number | null }[] }[];
+      fits: object;
+    };
+  }>(
+    who,
+    `query ($input: OfferPreviewInput!) { offerPreview(input: $input) {
+      ... on Refusal { code } ... on InvalidInput { path }
+      ... on OfferPreview { times caseworkers cells { weekday hour times } weeks { monday times }
+        bestChange { text more } why(weekday: 3, hour: 13) { day times reasons { rule { text } caseworkers } }
+        fits { citizens fit exempt group full } } } }`,
+    { input },
+  );
+  return data?.offerPreview ?? { code: errors?.[0]?.extensions?.['code'] };
+};
+
+it('previews a draft with the engine: as many times as it then has, why others are closed, and whom it is for', async () => {
+  const from = planner.at(0).toISOString().slice(0, 10);
+  const draft = { titleDa: 'Set før', titleEn: 'Seen before', groups: ['2'] };
+  const seen = (await preview('ida', draft, { from, weeks: 1 })) as Exclude<
+    Awaited<ReturnType<typeof preview>>,
+    { code: unknown }
+  >;
+  expect(seen).toMatchObject({ caseworkers: 2, fits: { citizens: 6, exempt: 1, group: 0 } });
+  expect(seen.why).toMatchObject([{ day: from, times: 0, reasons: [{ caseworkers: 2 }] }]);
+  const saved = await save('ida', draft, { publishNow: true });
+  const monday = new Date(planner.at(0).getTime() - 2 * 86_400_000);
+  const { data } = await planner.ask<{ offer: { slots: object[] } }>(
+    'frida',
+    `{ offer(id: "${saved.id}") { slots(from: "${monday.toISOString()}", to: "${new Date(monday.getTime() + 7 * 86_400_000).toISOString()}") { key } } }`,
+  );
+  expect(data?.offer.slots).toHaveLength(seen.times);
+  expect(seen.times).toBeGreaterThan(0);
+});
+
+it('previews nothing that could not be saved, nor for others', async () => {
+  expect(await preview('ida', { durationMinutes: 3 })).toEqual({
+    code: 'INVALID_INPUT',
+    path: 'durationMinutes',
+  });
+  expect(await preview('mette', {})).toEqual({ code: 'NOT_FOUND' });
+  expect(await preview('anna', {})).toEqual({ code: 'FORBIDDEN' });
+  const south = { offer: planner.gid('Offer', 'south offer') };
+  expect(await preview('ida', {}, south)).toEqual({ code: 'NOT_FOUND' });
+});
+
+it('rehearses a change: tells which talks would no longer fit, and writes nothing', async () => {
+  const { id } = await save('ida', { titleDa: 'Prøve', titleEn: 'Try' }, { publishNow: true });
+  const starts = planner.at(8);
+  const hold = await planner.ask<{ holdSlot: { id: string } }>(
+    'frida',
+    `mutation { holdSlot(input: { offer: "${id}", startsAt: "${starts.toISOString()}", form: PHONE, idempotencyKey: "${key()}" }) { ... on Hold { id } } }`,
+  );
+  const booked = await planner.ask<{ confirmBooking: { id: string } }>(
+    'frida',
+    `mutation { confirmBooking(input: { hold: "${hold.data?.holdSlot.id}", idempotencyKey: "${key()}" }) { ... on Booking { id } } }`,
+  );
+  const booking = booked.data?.confirmBooking.id;
+  expect(booking).toBeDefined();
+  const input = {
+    jobCentre: planner.gid('JobCentre', 'north'),
+    offer: { id, version: 1 },
+    settings: { ...settings, titleDa: 'Prøve', ownHours: [{ weekday: 5, startMinute: 480, endMinute: 600 }] },
+    publishNow: true,
+    rehearse: true,
+    idempotencyKey: key(),
+  };
+  const { data } = await planner.ask<{ saveOffer: { talks: object[] } }>(
+    'ida',
+    `mutation ($input: SaveOfferInput!) { saveOffer(input: $input) { __typename
+      ... on Rehearsal { talkCount talks { booking { id } rules { rule } } } } }`,
+    { input },
+  );
+  expect(data?.saveOffer).toEqual({
+    __typename: 'Rehearsal',
+    talkCount: 1,
+    talks: [{ booking: { id: booking }, rules: [{ rule: 'offer-hours' }] }],
+  });
+  const [row] = await planner.owner`select own_hours, version from offer where title_da = 'Prøve'`;
+  expect(row).toEqual({ own_hours: null, version: 1 });
+});

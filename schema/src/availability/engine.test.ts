@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EngineInput, explainSlot, findSlots, formsOf, nextChangeAt, type SlotList } from './engine.ts';
+import {
+  type EngineInput,
+  explainSlot,
+  findSlots,
+  findStarts,
+  formsOf,
+  nextChangeAt,
+  type SlotList,
+} from './engine.ts';
 import { engineInput } from './inputs.ts';
 import { oracleSlots } from './oracle.ts';
 
@@ -23,6 +31,7 @@ describe('the slot engine', () => {
         }));
         shown += slots.length;
         expect(slots).toEqual(oracleSlots(input));
+        expect([...findStarts(input)]).toEqual(slots.map(({ start }) => start));
       }),
       { numRuns: 150 },
     );

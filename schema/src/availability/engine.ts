@@ -24,5 +24,5 @@ export {
   type WeekdayBreak,
 } from './model.ts';
 export { nextChangeAt } from './next-change.ts';
-export { chooseCaseworker, findSlots, slotAt } from './slots.ts';
+export { chooseCaseworker, findSlots, findStarts, slotAt } from './slots.ts';
 export { dayOfIso, isoOfDay, localDayOf, startOfLocalDay } from './wall-time.ts';

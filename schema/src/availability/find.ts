@@ -1,5 +1,5 @@
 import type { Handle } from '@planner/db';
-import { type EngineInput, findSlots, formsOf, nextChangeAt } from './engine.ts';
+import { type EngineInput, findSlots, formsOf, nextChangeAt, type SlotList } from './engine.ts';
 import { type Ask, loadInput } from './load-input.ts';
 import { fromMinute, type Slot } from './slot.ts';
 
@@ -43,12 +43,12 @@ export const findFreeSlots: FindSlots = async (handle, ask) => {
 
 /** Lets the engine work on its input. */
 export function work(input: EngineInput): Omit<Found, 'position' | 'at' | 'holds'> {
-  return { slots: toSlots(input), input, until: nextChangeAt(input) ?? Number.POSITIVE_INFINITY };
+  const list = findSlots(input);
+  return { slots: toSlots(input, list), input, until: nextChangeAt(input, list) ?? Number.POSITIVE_INFINITY };
 }
 
 /** The engine's columns as slots; ISO text and Date objects are made only here, at the edge. */
-function toSlots(input: EngineInput): Slot[] {
-  const list = findSlots(input);
+function toSlots(input: EngineInput, list: SlotList): Slot[] {
   const slots: Slot[] = [];
   for (let i = 0; i < list.starts.length; i++) {
     const session = list.sessions ? input.sessions[list.sessions[i] as number] : undefined;

@@ -48,6 +48,8 @@ export function figuresFor(params: RuleVerdict['params'], language: Language, zo
     },
     /** An epoch minute's time of day. */
     clock: (name: string) => clockAt(number(name)),
+    /** A wall minute: "12.30". */
+    wallAt: (name: string) => clockOf(number(name)),
     /** Wall minutes `start` to `end`; nothing for a whole day. */
     wall: () => {
       const [start, end] = [number('start'), number('end')];

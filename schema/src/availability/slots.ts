@@ -25,18 +25,43 @@ import { type LocalDays, localDayOf, localWeeks, NEVER, wallToEpoch } from './wa
  * into a table by minute and dealt out day by day in the order of assignment, which sorts them by start.
  */
 export function findSlots(input: EngineInput): SlotList {
+  const group = input.offer.seats > 1;
+  const window = windowOf(input);
+  if (!window) return noSlots(group);
+  const { earliest, latest, days } = window;
+  if (group) return findSessions(input, earliest, latest, quotaLeft(input, days), days);
+  const counts = countsFor(input, days);
+  return dealOut(input, earliest, days, counts, sweep(input, earliest, latest, days, counts));
+}
+
+/** The starts of `findSlots` alone: who could take them is neither ranked nor dealt out, in a long window most of the work. */
+export function findStarts(input: EngineInput): Int32Array {
+  if (input.offer.seats > 1) return findSlots(input).starts;
+  const window = windowOf(input);
+  if (!window) return new Int32Array(0);
+  const { earliest, latest, days } = window;
+  const { perMinute } = sweep(input, earliest, latest, days, countsFor(input, days));
+  const starts: number[] = [];
+  for (let minute = 0; minute < latest - earliest; minute++) {
+    if (perMinute[minute] === 0) continue;
+    starts.push(earliest + minute);
+    perMinute[minute] = 0;
+  }
+  return Int32Array.from(starts);
+}
+
+/** Between which minutes starts may lie; null when none can. */
+function windowOf(input: EngineInput) {
   const earliest = Math.max(input.from, noticeEnd(input));
   const latest = Math.min(input.to, horizonEnd(input));
-  if (earliest >= latest || !isPublished(input) || !groupAllowed(input))
-    return noSlots(input.offer.seats > 1);
-  const days = localWeeks(input.zone, earliest, latest - 1);
-  if (input.offer.seats > 1) return findSessions(input, earliest, latest, quotaLeft(input, days), days);
-  if (input.offer.needsRoom && input.rooms.length === 0) return noSlots(false);
+  if (earliest >= latest || !isPublished(input) || !groupAllowed(input)) return null;
+  if (input.offer.seats === 1 && input.offer.needsRoom && input.rooms.length === 0) return null;
+  return { earliest, latest, days: localWeeks(input.zone, earliest, latest - 1) };
+}
 
+function countsFor(input: EngineInput, days: LocalDays): Counts {
   const perDay = new Int32Array(input.caseworkers.length * days.count);
-  const counts = { perDay, perWeek: new Int32Array(perDay.length / 7) };
-  const swept = sweep(input, earliest, latest, days, counts);
-  return dealOut(input, earliest, days, counts, swept);
+  return { perDay, perWeek: new Int32Array(perDay.length / 7) };
 }
 
 /** The caseworker (index into `input.caseworkers`) a talk at `start` goes to; null when the start is not free. */
@@ -77,7 +102,7 @@ interface Swept {
 }
 
 // Kept between calls, to spare allocating and zeroing them. Nothing in them outlives a call but
-// `perMinute`, which `dealOut` leaves all zero.
+// `perMinute`, which `dealOut` and `findStarts` leave all zero.
 let freeKept = new Int32Array(1 << 16);
 let perMinuteKept = new Uint16Array(1 << 16);
 

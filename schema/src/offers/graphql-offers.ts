@@ -5,6 +5,7 @@ import { key } from '../idempotency.ts';
 import { byName, counted, holdsWords, listPage, type Order } from '../list.ts';
 import { InterviewType, JobCentre, present } from '../organisation/graphql.ts';
 import { InvalidInput, KeyReused, NotAllowed, Outdated } from '../refusals.ts';
+import { commandOrRehearse, Rehearsed, rehearseOnly } from '../rehearsed.ts';
 import { Offer } from './graphql.ts';
 import { fromInput, SettingsInput, SettingsType } from './graphql-settings.ts';
 import { type Difference, type OfferChange, readChanges } from './history.ts';
@@ -157,6 +158,7 @@ const SaveOffer = builder.inputType('SaveOfferInput', {
     publishNow: f.boolean({
       description: 'Citizens can book from this moment on, whatever first day the settings have.',
     }),
+    rehearse: f.boolean({ description: rehearseOnly }),
     idempotencyKey: f.string({ required: true, description: key }),
   }),
 });
@@ -171,15 +173,16 @@ const PauseOffer = builder.inputType('PauseOfferInput', {
 builder.mutationFields((f) => ({
   saveOffer: f.field({
     type: Offer,
-    description: 'Administrators: makes an offer or changes one.',
+    description:
+      'Administrators: makes an offer or changes one. Booked talks stay: rehearse to see which would no longer fit.',
     authScopes: { staff: true },
     errors: {
-      types: [NotAllowed, InvalidInput, Outdated, KeyReused],
-      union: { name: 'SaveOfferResult', description: 'The offer, or why not.' },
+      types: [NotAllowed, InvalidInput, Outdated, KeyReused, Rehearsed],
+      union: { name: 'SaveOfferResult', description: 'The offer, what it would hit, or why not.' },
     },
     args: { input: f.arg({ type: SaveOffer, required: true, description: 'How it shall be.' }) },
     resolve: async (_, { input }, context) => {
-      const id = await context.command((handle) =>
+      const id = await commandOrRehearse(context, input.jobCentre.id, input.rehearse, (handle) =>
         saveOffer(handle, context.viewer, {
           jobCentreId: input.jobCentre.id,
           offer: input.offer ? { id: input.offer.id.id, version: input.offer.version } : null,
