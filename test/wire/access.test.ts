@@ -9,6 +9,7 @@ let booking: string;
 let closedRequest: string;
 let place: string;
 let closingDay: string;
+let administratorRole: string;
 beforeAll(async () => {
   planner = await startPlanner({ phones: true });
   const { ids, owner } = planner;
@@ -32,6 +33,8 @@ beforeAll(async () => {
   const [closed] = await owner`insert into closing_day (job_centre_id, place_id, day, name)
     values (${ids['north'] as string}, ${place}, '2030-01-01', 'Moving') returning id`;
   closingDay = closed?.['id'];
+  const [grant] = await owner`select id from role_grant where user_id = ${ids['user ida'] as string}`;
+  administratorRole = grant?.['id'];
 });
 afterAll(() => planner[Symbol.asyncDispose]());
 
@@ -132,6 +135,65 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
     query: () =>
       `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: false }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'yes' }),
+  },
+  'Mutation.addUser': {
+    query: () => `mutation { addUser(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "",
+      role: { role: MANAGER, from: "2031-01-01" }, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+      lea: 'NOT_FOUND',
+    }),
+  },
+  'Mutation.saveUser': {
+    query: () => `mutation { saveUser(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "x",
+      user: { id: "${planner.gid('User', 'user mette')}", version: 99 } }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'OUTDATED' }),
+  },
+  'Mutation.giveRole': {
+    query: () => `mutation { giveRole(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
+      user: "${planner.gid('User', 'user mette')}", role: { role: MANAGER, from: "2021-01-01" },
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.endRole': {
+    query: () =>
+      `mutation { endRole(input: { role: "${gid('RoleGrant', administratorRole)}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'LAST_ADMINISTRATOR',
+    }),
+  },
+  'Mutation.saveOtherActor': {
+    query:
+      () => `mutation { saveOtherActor(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.assignCitizens': {
+    query:
+      () => `mutation { assignCitizens(input: { otherActor: "${planner.gid('OtherActor', 'actor')}", assignments: [
+      { citizen: "${planner.gid('Citizen', 'anna')}", from: "2021-01-01", reason: "x" }],
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.endAssignment': {
+    query: () =>
+      `mutation { endAssignment(input: { assignment: "${gid('Assignment', crypto.randomUUID())}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
+  'Mutation.previewAssignments': {
+    query:
+      () => `mutation { previewAssignments(input: { otherActor: "${planner.gid('OtherActor', 'actor')}", lines: [
+      { line: 1, cpr: "020304-1234", from: "", to: "", reason: "x" }] }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'yes',
+      ...without('NO_CPR_RIGHT'),
+    }),
   },
   'Query.teams': {
     query: () => '{ teams { name } }',

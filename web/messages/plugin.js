@@ -3,7 +3,8 @@
 // Self-contained on purpose: the compiler imports this text as a data: URL.
 
 /** Whose texts they are: every page's, the citizen's own pages', choosing and booking, asking for a time,
- * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing, offers. */
+ * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing, offers, users and
+ * other actors. */
 const PARTS = [
   'site',
   'citizen',
@@ -15,6 +16,7 @@ const PARTS = [
   'administration',
   'audit',
   'offers',
+  'users',
 ];
 const PLACEHOLDER = /\{(\w+)\}/;
 

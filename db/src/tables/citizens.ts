@@ -58,3 +58,31 @@ export const userAccount = table('user_account', {
   rightsVersion: integer().notNull().default(1),
   version: integer().notNull().default(1),
 });
+
+export const otherActor = table('other_actor', {
+  id,
+  jobCentreId: uuid().notNull(),
+  name: text().notNull(),
+  version: integer().notNull().default(1),
+});
+
+export const assignment = table('assignment', {
+  id,
+  otherActorId: uuid().notNull(),
+  citizenId: uuid().notNull(),
+  during: range('daterange').notNull(),
+  reason: text(),
+  /** Ended by hand; null: it goes by its dates. */
+  endedAt: instant(),
+});
+
+export const roleGrant = table('role_grant', {
+  id,
+  userId: uuid().notNull(),
+  /** Null for an operator of the installation only. */
+  jobCentreId: uuid(),
+  role: text().notNull(),
+  otherActorId: uuid(),
+  during: range('daterange').notNull().default('(,)'),
+  endedAt: instant(),
+});

@@ -75,6 +75,11 @@ export function datesFor(locale: Locale, zone: string = DEFAULT_ZONE) {
           new Date(`${localDate}T12:00:00Z`),
         ),
       ),
+    /** A local date for tables: "7.12.2026". */
+    numericDate: (localDate: string) =>
+      format(tag, 'UTC', { day: 'numeric', month: 'numeric', year: 'numeric' }).format(
+        new Date(`${localDate}T12:00:00Z`),
+      ),
     /** Two local dates as one stretch: "23.–27. november", "30. november – 4. december". */
     range: (from: string, to: string) =>
       withMonth(

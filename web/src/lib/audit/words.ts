@@ -67,14 +67,5 @@ const purposes: Record<string, () => string> = {
 };
 export const purposeName = (purpose: string) => own(purposes, purpose)?.() ?? purpose;
 
-const roles: Record<string, () => string> = {
-  administrator: m.role_administrator,
-  caseworker: m.role_caseworker,
-  auditor: m.role_auditor,
-  integrator: m.role_integrator,
-  actor: m.role_actor,
-};
-export const roleName = (role: string | null) => own(roles, role ?? '')?.() ?? m.role_unknown();
-
 /** How one citizen is told from another where nobody may know who she is: the beginning of her id. */
 export const citizenMark = (id: string) => atob(id).split(':')[1]?.slice(0, 8) ?? '';

@@ -5,4 +5,6 @@ export const sections: readonly { href: string; text: () => string }[] = [
   { href: '/administration', text: m.admin_home },
   { href: '/administration/teams', text: m.admin_teams },
   { href: '/administration/offers', text: m.offer_list },
+  { href: '/administration/users', text: m.admin_users },
+  { href: '/administration/other-actors', text: m.admin_other_actors },
 ];

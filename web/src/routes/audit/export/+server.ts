@@ -1,9 +1,10 @@
 import { searchOf } from '#lib/audit/search.ts';
-import { actionName, citizenMark, entityName, kindName, purposeName, roleName } from '#lib/audit/words.ts';
+import { actionName, citizenMark, entityName, kindName, purposeName } from '#lib/audit/words.ts';
 import { csv } from '#lib/csv.ts';
 import { type AuditLook, looksDocument, type TrailEvent, trailDocument } from '#lib/documents/audit.ts';
 import { viewerDocument } from '#lib/documents/viewer.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
+import { roleName } from '#lib/roles.ts';
 import { auditorOnly } from '#lib/server/audit.ts';
 import { ask } from '#lib/server/graphql.ts';
 import type { RequestHandler } from './$types';
