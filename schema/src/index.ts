@@ -6,6 +6,7 @@ import './access/graphql-other-actors.ts';
 import './access/graphql-users.ts';
 import './access/graphql-user-mutations.ts';
 import './audit/graphql.ts';
+import './organisation/graphql-caseworkers.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-assignments.ts';
 import './citizens/graphql-access-log.ts';

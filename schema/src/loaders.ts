@@ -4,6 +4,12 @@ import DataLoader from 'dataloader';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type LastChange, readLastChanges } from './bookings/calendar/changes.ts';
 import { type OfferState, offerState } from './offers/state.ts';
+import {
+  type Employment,
+  type EmploymentKey,
+  employmentKey,
+  loadEmployments,
+} from './organisation/load-employment.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type Citizen = typeof t.citizen.$inferSelect & typeof t.citizenIdentity.$inferSelect;
@@ -27,6 +33,10 @@ export function createLoaders(handle: () => Handle) {
     assignment: byId((ids) => handle().db.select().from(t.assignment).where(inArray(t.assignment.id, ids))),
     team: byId((ids) => handle().db.select().from(t.team).where(inArray(t.team.id, ids))),
     caseworker: byId((ids) => handle().db.select().from(t.caseworker).where(inArray(t.caseworker.id, ids))),
+    employment: new DataLoader<EmploymentKey, Employment | null, string>(
+      (keys) => loadEmployments(handle(), keys),
+      { cacheKeyFn: employmentKey },
+    ),
     roomsOf: new DataLoader<string, (typeof t.room.$inferSelect)[]>(async (centres) => {
       const rooms = await handle()
         .db.select()

@@ -279,6 +279,19 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
     query: () => `{ followUps(caseworker: "${planner.gid('Caseworker', 'mette')}") { citizen { id } } }`,
     seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
   },
+  'Mutation.saveCaseworker': {
+    query:
+      () => `mutation { saveCaseworker(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", name: "", email: "",
+      teams: [], competences: [], idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
+  'Mutation.endCaseworker': {
+    query: () => `mutation { endCaseworker(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
+      caseworker: { id: "${planner.gid('Caseworker', 'mette')}", version: 99 } }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'OUTDATED' }),
+  },
   'Mutation.registerArrival': {
     query: () =>
       `mutation { registerArrival(input: { booking: "${gid('Booking', booking)}", arrived: true }) { ... on Refusal { code } } }`,

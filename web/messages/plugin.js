@@ -17,6 +17,7 @@ const PARTS = [
   'audit',
   'offers',
   'users',
+  'people',
 ];
 const PLACEHOLDER = /\{(\w+)\}/;
 

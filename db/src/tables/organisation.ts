@@ -69,6 +69,10 @@ export const employment = table('employment', {
   id,
   caseworkerId: uuid().notNull(),
   jobCentreId: uuid().notNull(),
+  /** Null: she stays. */
+  lastDay: date(),
+  /** Whether the job centre may summon citizens to her. */
+  summonable: boolean().notNull().default(true),
   version,
 });
 

@@ -18,8 +18,8 @@ export async function addExtraHours(handle: Handle, viewer: Viewer, input: Extra
   const [place] = await handle.query<{ id: string; from: number | null; to: number | null; today: string }>(
     `select j.id, j.extra_hours_from as "from", j.extra_hours_to as "to",
        (planner_now() at time zone j.zone)::date::text as today
-     from membership m join job_centre j on j.id = m.job_centre_id
-     where m.caseworker_id = $1 and m.job_centre_id = any ($2::uuid[]) order by j.code limit 1`,
+     from employment e join job_centre j on j.id = e.job_centre_id
+     where e.caseworker_id = $1 and e.job_centre_id = any ($2::uuid[]) order by j.code limit 1`,
     [input.caseworker, `{${viewer.centres.join(',')}}`],
   );
   if (!place) throw unknown(language);

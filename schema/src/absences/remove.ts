@@ -11,7 +11,7 @@ export async function removeAbsence(
 ): Promise<number> {
   const [seen] = await handle.query<{ resourceId: string; seriesId: string }>(
     `select resource_id as "resourceId", series_id as "seriesId" from absence where id = $1 and resource_id in
-       (select caseworker_id from membership where job_centre_id = any ($2::uuid[]))`,
+       (select caseworker_id from employment where job_centre_id = any ($2::uuid[]))`,
     [input.absence, `{${viewer.centres.join(',')}}`],
   );
   if (!seen) throw unknown(viewer.language);

@@ -12,7 +12,8 @@ type Weekly = {
   everyWeeks: number;
 };
 type Dated = { caseworkerId: string; day: string; startMinute: number | null; endMinute: number | null };
-type Person = { id: string; endedOn: string | null; teams: string[]; competences: number[] };
+/** `lastDay`: the last one on which she works there; null when she stays. */
+type Person = { id: string; lastDay: string | null; teams: string[]; competences: number[] };
 
 /** What a job centre has set up, as far as the engine needs it. */
 export type Centre = {
@@ -43,10 +44,12 @@ export async function loadCentre(
       [id],
     ),
     reader.query<Person>(
-      `select id, ended_on::text as "endedOn",
+      `select c.id, least(c.ended_on, e.last_day)::text as "lastDay",
         array(select team_id::text from membership m where m.caseworker_id = c.id and m.job_centre_id = $1) as teams,
         array(select interview_type from competence k where k.caseworker_id = c.id and k.job_centre_id = $1) as competences
-       from caseworker c where id in (select caseworker_id from membership where ${mine}) order by id`,
+       from caseworker c left join employment e on e.caseworker_id = c.id and e.job_centre_id = $1
+       where c.id in (select caseworker_id from membership where ${mine} union select caseworker_id from employment where ${mine})
+       order by c.id`,
       only,
     ),
     reader.query<Weekly>(
@@ -71,17 +74,28 @@ export async function loadCentre(
   ]);
   const [centre] = centres;
   if (!centre) throw new Error('The offer’s job centre cannot be read.');
+  const lastDays = new Map(people.map((person) => [person.id, person.lastDay]));
   const byCaseworker = <Row extends { caseworkerId: string }>(rows: Row[]) =>
     Map.groupBy(rows, (row) => row.caseworkerId);
+  const weeklyUntilLastDay = <Row extends Omit<Weekly, 'everyWeeks'>>(rows: Row[]) =>
+    byCaseworker(rows.flatMap((row) => until(row, lastDays.get(row.caseworkerId) ?? null)));
   return {
     ...centre,
     people,
-    hours: byCaseworker(hours),
-    breaks: byCaseworker(breaks),
-    exceptions: byCaseworker(exceptions),
+    hours: weeklyUntilLastDay(hours),
+    breaks: weeklyUntilLastDay(breaks),
+    exceptions: byCaseworker(
+      exceptions.filter((row) => row.day <= (lastDays.get(row.caseworkerId) ?? row.day)),
+    ),
     closings,
     rooms: rooms.map((room) => room.id),
   };
+}
+
+/** A pattern as far as the last day; none that begins later. */
+function until<Row extends Omit<Weekly, 'everyWeeks'>>(row: Row, lastDay: string | null): Row[] {
+  if (lastDay === null || (row.validTo !== null && row.validTo <= lastDay)) return [row];
+  return row.validFrom > lastDay ? [] : [{ ...row, validTo: lastDay }];
 }
 
 /** Ids of those who match the offer's team and competence and still work there. */
@@ -99,7 +113,7 @@ export function peopleFor(
   return centre.people
     .filter(
       (person) =>
-        (person.endedOn === null || person.endedOn >= today) &&
+        (person.lastDay === null || person.lastDay >= today) &&
         (offer.teamId === null || person.teams.includes(offer.teamId)) &&
         person.competences.includes(offer.interviewType) &&
         (!ask.caseworkerId || person.id === ask.caseworkerId) &&

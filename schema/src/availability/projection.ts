@@ -50,6 +50,7 @@ const ofCentre = new Set([
   'team',
   'caseworker',
   'membership',
+  'employment',
   'competence',
   'room',
   'working_hours',

@@ -69,6 +69,7 @@ const tables = [
   'team',
   'caseworker',
   'membership',
+  'employment',
   'competence',
   'room',
   'working_hours',

@@ -13,6 +13,7 @@ export const ofTheCentre: ReadonlySet<string> = new Set([
   'group_session',
   'team',
   'membership',
+  'employment',
   'competence',
   'room',
 ]);

@@ -44,7 +44,7 @@ export async function bookOverlapping(handle: Handle, viewer: Viewer, input: Ove
   if (!offer || !citizen || citizen.jobCentreId !== offer.jobCentreId || !worksAt(viewer, offer.jobCentreId))
     throw unknown(language);
   const [member] = await handle.query(
-    'select from membership where caseworker_id = $1 and job_centre_id = $2 limit 1',
+    'select from employment where caseworker_id = $1 and job_centre_id = $2 limit 1',
     [input.caseworker, offer.jobCentreId],
   );
   if (!member) throw unknown(language);

@@ -41,29 +41,7 @@ builder.objectFields(Team, (f) => ({
   }),
 }));
 
-const worksThere = (jobCentreId: string) =>
-  sql`${t.caseworker.id} in (select caseworker_id from employment where job_centre_id = ${jobCentreId})`;
-
 builder.objectFields(JobCentre, (f) => ({
-  caseworkers: f.connection(
-    {
-      type: Caseworker,
-      description: 'Who works there, by name. Staff see them.',
-      authScopes: { staff: true },
-      args: { search: f.arg.string({ description: 'Words that the name holds.' }) },
-      resolve: (row, args, { handle }) =>
-        listPage(
-          handle,
-          {
-            table: t.caseworker,
-            where: and(worksThere(row.id), holdsWords(t.caseworker.name, args.search)),
-            order: byName(t.caseworker.name),
-          },
-          args,
-        ),
-    },
-    counted,
-  ),
   places: f.field({
     type: [Place],
     description: 'Where its teams sit, by name.',

@@ -1,5 +1,5 @@
 import * as t from '@planner/db';
-import { asc, eq, getTableColumns, inArray } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { builder } from '../builder.ts';
 import { shareable } from '../shareable.ts';
 
@@ -101,7 +101,19 @@ builder.node(Team, {
           .select(getTableColumns(t.caseworker))
           .from(t.caseworker)
           .innerJoin(t.membership, eq(t.membership.caseworkerId, t.caseworker.id))
-          .where(eq(t.membership.teamId, row.id))
+          .innerJoin(
+            t.employment,
+            and(
+              eq(t.employment.caseworkerId, t.caseworker.id),
+              eq(t.employment.jobCentreId, t.membership.jobCentreId),
+            ),
+          )
+          .where(
+            and(
+              eq(t.membership.teamId, row.id),
+              sql`coalesce(${t.employment.lastDay} >= (select (planner_now() at time zone 'Europe/Copenhagen')::date), true)`,
+            ),
+          )
           .orderBy(asc(t.caseworker.name)),
     }),
   }),

@@ -18,6 +18,34 @@ export const sentence = {
     da: 'Teamet bruges af et tilbud eller en lukkedag.',
     en: 'An offer or a closing day refers to the team.',
   },
+  emailMissing: {
+    da: 'Skriv en e-mailadresse. Den er nøglen til medarbejderens kalender.',
+    en: 'Write an e-mail address. It is the key of the caseworker’s calendar.',
+  },
+  emailWrong: {
+    da: 'Skriv e-mailadressen som navn@kommune.dk.',
+    en: 'Write the e-mail address as name@kommune.dk.',
+  },
+  emailTaken: {
+    da: '{name} har allerede den e-mailadresse.',
+    en: '{name} has that e-mail address already.',
+  },
+  emailElsewhere: {
+    da: '{name} har den e-mailadresse og arbejder for et andet jobcenter.',
+    en: '{name} has that e-mail address and works for another job centre.',
+  },
+  sameCalendar: {
+    da: 'Er det samme person, så sæt hak i, at vedkommende også arbejder her. Kalenderen er fælles, så ingen bookes to steder på én gang.',
+    en: 'If it is the same person, tick that they work here too. The calendar is shared, so that nobody is booked in two places at once.',
+  },
+  talksLeft: {
+    da: 'Der er {count} samtaler, reservationer eller gruppemøder efter den dag.',
+    en: 'There are {count} talks, holds or group sessions after that day.',
+  },
+  reassign: {
+    da: 'Flyt dem til en kollega først, eller vælg en senere dag.',
+    en: 'Move them to a colleague first, or choose a later day.',
+  },
   endThemFirst: { da: 'Ret eller afslut dem først.', en: 'Change or end them first.' },
   addressLong: {
     da: 'Adressen må højst have 200 tegn.',

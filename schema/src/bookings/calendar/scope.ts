@@ -21,8 +21,8 @@ export async function scopeOf(
   ask: Watched & { team: string | null },
 ): Promise<Scope> {
   const rows = await handle.query<{ id: string; centre: string; room: boolean }>(
-    `select distinct caseworker_id as id, job_centre_id as centre, false as room from membership
-       where team_id = $1::uuid or caseworker_id = any ($2::uuid[])
+    `select caseworker_id as id, job_centre_id as centre, false as room from membership where team_id = $1::uuid
+     union select caseworker_id, job_centre_id, false from employment where caseworker_id = any ($2::uuid[])
      union all select id, job_centre_id, true from room where id = any ($3::uuid[])
      order by 3, 1 limit ${max}`,
     [ask.team, uuids(ask.caseworkers), uuids(ask.rooms)],

@@ -45,7 +45,7 @@ export const teamFormDocument = document<
 >(`
 query TeamForm($centre: ID!, $team: ID!) {
   team: node(id: $team) { ... on Team { id version name place { id name } caseworkers { id name } } }
-  jobCentre(id: $centre) { places { id name } caseworkers(first: 200) { edges { node { id name } } } }
+  jobCentre(id: $centre) { places { id name } caseworkers(first: 200, ended: false) { edges { node { id name } } } }
 }`);
 
 type Read = { id: string; version: number };
