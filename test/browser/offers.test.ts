@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
 import { signIn } from '../src/browser.ts';
-import { launchChromium } from '../src/chromium.ts';
-import { type Planner, startPlanner } from '../src/planner.ts';
+import { openPlanner } from '../src/open-planner.ts';
+import { addTalk } from '../src/talk.ts';
 
-let planner: Planner;
-let browser: Browser;
-beforeAll(async () => {
-  planner = await startPlanner();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  await planner[Symbol.asyncDispose]();
-});
+const { planner, browser } = await openPlanner();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 2, name }).waitFor();
@@ -54,6 +45,10 @@ it.each([
     await page.getByLabel('Loft pr. medarbejder om dagen').fill('4');
     await button(page, 'Næste').click();
     await heading(page, 'Åbning');
+    // Beside the form: what citizens would get, and why an hour is closed.
+    await page.getByRole('button', { name: /^onsdag 9\.00: [1-9]/ }).waitFor();
+    await page.getByRole('button', { name: /^onsdag 8\.00: 0/ }).click();
+    await page.getByText('Uden for tilbuddets tider').first().waitFor();
     await button(page, 'Gem og åbn nu').click();
     await page.waitForURL(/done=published/);
     const [row] =
@@ -105,6 +100,29 @@ it('tells the second of two editors, who keeps what she wrote', async () => {
   }
   const rows = await planner.owner`select title_da from offer where id = ${planner.ids['offer'] as string}`;
   expect(rows).toEqual([{ title_da: 'Den første' }]);
+});
+
+it('tells which talks a change would hit before it is saved', async () => {
+  const starts = planner.at(8);
+  await addTalk(planner, 'frida', 8);
+  const page = await signIn(browser, planner, 'ida', { viewport: { width: 1280, height: 900 } });
+  const address = `${planner.url}/administration/offers/${encodeURIComponent(planner.gid('Offer', 'offer'))}`;
+  await page.goto(`${address}?step=when`);
+  await page.getByText('Kun på bestemte tider').click();
+  await page.getByLabel('fredag, fra (1)').fill('09:00');
+  await page.getByLabel('fredag, til (1)').fill('11:00');
+  await button(page, 'Gem').click();
+  await page.getByText('Samtaler: 1. Frister: 0.').waitFor();
+  expect(await page.locator('.alert-warning').textContent()).toContain('frida citizen');
+  expect(await findings(page)).toEqual([]);
+  const stored = () =>
+    planner.owner`select own_hours from offer where id = ${planner.ids['offer'] as string}`;
+  expect(await stored()).toEqual([{ own_hours: null }]);
+  await button(page, 'Gem alligevel').click();
+  await page.waitForURL(/done=saved/);
+  expect(await stored()).toEqual([{ own_hours: [{ weekday: 5, startMinute: 540, endMinute: 660 }] }]);
+  const [talk] = await planner.owner`select status from booking where starts_at = ${starts}`;
+  expect(talk).toEqual({ status: 'booked' });
 });
 
 it('goes through the form by keyboard only', async () => {

@@ -166,3 +166,17 @@ function minuteOf(text: string): number {
   // A time field has no midnight after the day.
   return at === 1439 ? 1440 : at;
 }
+
+/** What the preview shows: how many weeks, and which hour is asked about. */
+export type Look = { weeks: number; cell: { weekday: number; hour: number } | null };
+
+export const lookWeeks = [1, 4, 12] as const;
+
+export function looked(fields: FormData | null): Look {
+  const weeks = Number(fields?.get('weeks'));
+  const [, weekday, hour] = /^([1-7])-(\d{1,2})$/.exec(String(fields?.get('cell') ?? '')) ?? [];
+  return {
+    weeks: lookWeeks.find((one) => one === weeks) ?? 4,
+    cell: weekday && hour ? { weekday: Number(weekday), hour: Number(hour) } : null,
+  };
+}

@@ -13,7 +13,7 @@ export function administratorOnly(viewer: Viewer, url: URL): { centre: JobCentre
 }
 
 /** An answer that may be a refusal, as every mutation gives it. */
-type Answer = {
+export type Answer = {
   __typename: string;
   message?: string;
   whatNext?: string | null;

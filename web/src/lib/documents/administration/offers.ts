@@ -132,14 +132,34 @@ query OfferForm($centre: ID!, $offer: ID!) {
   }
 }`);
 
+/** What a change would hit: nothing of it is changed yet. */
+export interface Rehearsal {
+  __typename: 'Rehearsal';
+  talkCount: number;
+  talks: {
+    booking: {
+      id: string;
+      startsAt: Instant;
+      endsAt: Instant;
+      citizen: { name: string };
+      caseworker: { name: string };
+    };
+    rules: { text: string }[];
+  }[];
+  holds: number;
+  deadlineCount: number;
+  deadlines: { id: string; bookBy: LocalDate; citizen: { id: string; name: string } }[];
+}
+
 export const saveOfferDocument = document<
-  { saveOffer: { __typename: 'Offer'; id: string } | (Refusal & { path?: string }) },
+  { saveOffer: { __typename: 'Offer'; id: string } | Rehearsal | (Refusal & { path?: string }) },
   {
     input: {
       jobCentre: string;
       offer: { id: string; version: number } | null;
       settings: OfferSettings<string>;
       publishNow: boolean;
+      rehearse: boolean;
       idempotencyKey: string;
     };
   }
@@ -148,6 +168,52 @@ mutation SaveOffer($input: SaveOfferInput!) {
   saveOffer(input: $input) {
     __typename
     ... on Offer { id }
+    ... on Rehearsal {
+      talkCount
+      talks { booking { id startsAt endsAt citizen { name } caseworker { name } } rules { text } }
+      holds
+      deadlineCount
+      deadlines { id bookBy citizen { id name } }
+    }
+    ... on Refusal { code message whatNext }
+    ... on InvalidInput { path }
+  }
+}`);
+
+export interface OfferPreview {
+  times: number;
+  caseworkers: number;
+  cells: { weekday: number; hour: number; times: number }[];
+  weeks: { monday: LocalDate; times: number }[];
+  bestChange: { text: string } | null;
+  fits: { citizens: number; fit: number; exempt: number; group: number; full: number };
+  /** Of the chosen cell only. */
+  why?: {
+    day: LocalDate;
+    times: number;
+    reasons: { rule: { text: string }; caseworkers: number | null }[];
+  }[];
+}
+export const offerPreviewDocument = document<
+  { offerPreview: ({ __typename: 'OfferPreview' } & OfferPreview) | (Refusal & { path?: string }) },
+  {
+    input: { jobCentre: string; offer: string | null; settings: OfferSettings<string>; weeks: number };
+    cell: boolean;
+    weekday: number;
+    hour: number;
+  }
+>(`
+query OfferPreview($input: OfferPreviewInput!, $cell: Boolean!, $weekday: Int!, $hour: Int!) {
+  offerPreview(input: $input) {
+    __typename
+    ... on OfferPreview {
+      times caseworkers
+      cells { weekday hour times }
+      weeks { monday times }
+      bestChange { text }
+      fits { citizens fit exempt group full }
+      why(weekday: $weekday, hour: $hour) @include(if: $cell) { day times reasons { rule { text } caseworkers } }
+    }
     ... on Refusal { code message whatNext }
     ... on InvalidInput { path }
   }

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import {
   isStep,
+  looked,
   readTyped,
   type Step,
   settingsOf,
@@ -11,12 +12,14 @@ import {
   type OfferSettings,
   offerFormDocument,
   pauseOfferDocument,
+  type Rehearsal,
   saveOfferDocument,
 } from '#lib/documents/administration/offers.ts';
 import { viewerDocument } from '#lib/documents/viewer.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
-import { administratorOnly, finish, type Problem, within } from '#lib/server/administration.ts';
+import { type Answer, administratorOnly, finish, type Problem, within } from '#lib/server/administration.ts';
 import { ask } from '#lib/server/graphql.ts';
+import { previewOf } from '#lib/server/offer-preview.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** An offer's form; `new` as the id is one to be made, `from` a ready-made one or as a `copy` of another. */
@@ -34,10 +37,12 @@ export const load: PageServerLoad = async (event) => {
   if (!settings && fresh) redirect(303, within(event.url, '/administration/offers/ready-made'));
   if (!settings) error(404, { message: 'no such offer' });
   const asked = searchParams.get('step');
+  const typed = typedOf(fresh && !template ? copyOf(settings) : settings);
   return {
     title: fresh ? m.offer_new() : (offer?.title ?? ''),
     offer: fresh || !offer ? null : { id: offer.id, version: offer.version, state: offer.state },
-    typed: typedOf(fresh && !template ? copyOf(settings) : settings),
+    typed,
+    preview: await previewOf(event, { centre: centre.id, typed, look: looked(null) }),
     step: isStep(asked) ? asked : template && fresh ? ('short' as const) : ('what' as const),
     choices: jobCentre,
     idempotencyKey: crypto.randomUUID(),
@@ -65,6 +70,9 @@ async function sent(request: Request) {
     idempotencyKey: String(fields.get('idempotencyKey')),
     step: next(current, fields.get('go')),
     publishNow: fields.has('publishNow'),
+    /** What the change would hit has been seen. */
+    sure: fields.has('sure'),
+    look: looked(fields),
   };
 }
 
@@ -77,27 +85,37 @@ function next(current: Step | 'short', go: unknown): Step | 'short' {
 }
 
 export const actions: Actions = {
-  step: async (event) => ({ values: await sent(event.request), problem: null as Problem | null }),
+  step: async (event) => {
+    const { viewer } = await ask(event, viewerDocument);
+    const { centre } = administratorOnly(viewer, event.url);
+    const values = await sent(event.request);
+    const preview = await previewOf(event, { centre: centre.id, ...values });
+    return { values, preview, problem: null as Problem | null, rehearsal: null as Rehearsal | null };
+  },
   save: async (event) => {
     const { viewer } = await ask(event, viewerDocument);
     const { centre } = administratorOnly(viewer, event.url);
     const values = await sent(event.request);
     const fresh = event.params.id === 'new';
-    const { saveOffer } = await ask(event, saveOfferDocument, {
-      input: {
-        jobCentre: centre.id,
-        offer: fresh ? null : { id: event.params.id, version: values.version },
-        settings: settingsOf(values.typed),
-        publishNow: values.publishNow,
-        idempotencyKey: values.idempotencyKey,
-      },
-    });
+    const input = {
+      jobCentre: centre.id,
+      offer: fresh ? null : { id: event.params.id, version: values.version },
+      settings: settingsOf(values.typed),
+      publishNow: values.publishNow,
+      rehearse: !fresh && !values.sure,
+      idempotencyKey: values.idempotencyKey,
+    };
+    let { saveOffer } = await ask(event, saveOfferDocument, { input });
+    if (saveOffer.__typename === 'Rehearsal') {
+      const rehearsal = saveOffer as Rehearsal;
+      if (rehearsal.talkCount + rehearsal.holds + rehearsal.deadlineCount > 0)
+        return { values, rehearsal, problem: null, preview: null };
+      ({ saveOffer } = await ask(event, saveOfferDocument, { input: { ...input, rehearse: false } }));
+    }
     const done = values.publishNow ? 'published' : 'saved';
-    return finish(saveOffer, 'Offer', within(event.url, '/administration/offers', { done }), {
-      ...values,
-      // What is tried again with other content is another request.
-      idempotencyKey: crypto.randomUUID(),
-    });
+    // What is tried again with other content is another request.
+    const again = { ...values, idempotencyKey: crypto.randomUUID() };
+    return finish(saveOffer as Answer, 'Offer', within(event.url, '/administration/offers', { done }), again);
   },
   pause: async (event) => {
     const paused = (await event.request.formData()).get('paused') === 'yes';
