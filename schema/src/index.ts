@@ -35,6 +35,7 @@ import './bookings/change-mutation.ts';
 import './bookings/note-mutation.ts';
 import './bookings/history/graphql.ts';
 import './bookings/arrival-mutation.ts';
+import './bookings/graphql-reception.ts';
 import './absences/graphql.ts';
 import './absences/graphql-mutations.ts';
 import './absences/graphql-form-spans.ts';

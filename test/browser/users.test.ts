@@ -111,14 +111,33 @@ it.each(devices)(
       buffer: Buffer.from('CPR;fra;til;begrundelse\r\n020304-1234;;31-12-2099;Jobklub\r\n12;;;Forkert\r\n'),
     });
     await page.getByRole('button', { name: 'Se, hvad der vil ske' }).click();
-    await page.getByText('1 nye, 0 er der allerede, 1 kan ikke tages.').waitFor();
+    await page.getByText('Nye: 1. Er der allerede: 0. Kan ikke tages: 1.').waitFor();
     expect(await page.content()).not.toContain('0203041234');
     await check(page, scripts);
-    await page.getByRole('button', { name: 'Henvis de 1 borgere' }).click();
+    await page.getByRole('button', { name: 'Henvis dem, der kan tages' }).click();
     await page.waitForURL(/done=imported/);
     expect(await page.locator('tr').filter({ hasText: 'anna citizen' }).allTextContents()).toHaveLength(1);
   },
 );
+
+it.each(devices)('the reception sees who comes, and registers that she is here, on %s', async (_, device) => {
+  const talk = await addTalk(planner, 'dina', device.javaScriptEnabled ? 10 : 11);
+  await planner.owner`update booking set form = 'IN_PERSON' where id = ${talk}`;
+  const ahead = (planner.at(6).getTime() - Date.now()) / 1000;
+  await planner.owner`update clock set ahead = make_interval(secs => ${ahead})`;
+  const page = await signIn(browser, planner, 'rita', device);
+  await page.goto(planner.url);
+  await page.waitForURL(/\/reception$/);
+  await check(page, device.javaScriptEnabled);
+  await page.getByRole('button', { name: 'Er kommet dina citizen' }).first().click();
+  await page.getByRole('button', { name: 'Fortryd dina citizen' }).first().waitFor();
+  await page.getByRole('searchbox').fill('dina citizen');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('heading', { name: 'dina citizen' }).waitFor();
+  await check(page, device.javaScriptEnabled);
+  expect(await page.content()).not.toContain('Jobsamtale');
+  await planner.owner`update clock set ahead = '0'`;
+});
 
 it('a citizen whose assignment ends leaves the caseworker’s open calendar within a second', async () => {
   await addTalk(planner, 'carla', 9);

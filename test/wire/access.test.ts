@@ -195,6 +195,20 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       ...without('NO_CPR_RIGHT'),
     }),
   },
+  'Query.arriving': {
+    query: () => `{ arriving(jobCentre: "${planner.gid('JobCentre', 'north')}") { name } }`,
+    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none'),
+  },
+  'Query.received': {
+    query: () =>
+      `{ received(jobCentre: "${planner.gid('JobCentre', 'north')}", search: "carla cit") { name nextTalk { startsAt } } }`,
+    seen: row('refused', 'refused', 'refused', 'none', 'none', 'none', { rita: 'yes' }),
+  },
+  'Mutation.receive': {
+    query: () =>
+      `mutation { receive(input: { booking: "${gid('Booking', booking)}", arrived: true }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  },
   'Query.teams': {
     query: () => '{ teams { name } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes', { otto: 'none' }),

@@ -59,15 +59,23 @@ export async function enterAbsence(
   return seriesId;
 }
 
-/** Those named and the team's members, all of whom must work where the viewer serves; and the wall clock they go by. */
+/**
+ * Those named and the team's members, all of whom must work where the viewer serves or be her staff; and the wall clock
+ * they go by.
+ */
 async function colleagues(handle: Handle, viewer: Viewer, input: EnterAbsenceInput) {
   const rows = await handle.query<{ id: string; zone: string }>(
     `select distinct e.caseworker_id as id, j.zone from employment e join job_centre j on j.id = e.job_centre_id
-     where e.job_centre_id = any ($1::uuid[]) and (e.caseworker_id = any ($3::uuid[])
+     where (e.job_centre_id = any ($1::uuid[]) or e.caseworker_id = any ($4::uuid[])) and (e.caseworker_id = any ($3::uuid[])
        or exists (select from membership m
          where m.team_id = $2::uuid and m.job_centre_id = e.job_centre_id and m.caseworker_id = e.caseworker_id))
      order by 1`,
-    [`{${viewer.centres.join(',')}}`, input.team, `{${input.caseworkers.join(',')}}`],
+    [
+      `{${viewer.centres.join(',')}}`,
+      input.team,
+      `{${input.caseworkers.join(',')}}`,
+      `{${viewer.staff.join(',')}}`,
+    ],
   );
   const ids = [...new Set(rows.map((row) => row.id))];
   const [first] = rows;

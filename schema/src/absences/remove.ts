@@ -10,9 +10,10 @@ export async function removeAbsence(
   input: { absence: string; wholeSeries: boolean },
 ): Promise<number> {
   const [seen] = await handle.query<{ resourceId: string; seriesId: string }>(
-    `select resource_id as "resourceId", series_id as "seriesId" from absence where id = $1 and resource_id in
-       (select caseworker_id from employment where job_centre_id = any ($2::uuid[]))`,
-    [input.absence, `{${viewer.centres.join(',')}}`],
+    `select resource_id as "resourceId", series_id as "seriesId" from absence where id = $1
+       and (resource_id = any ($3::uuid[]) or resource_id in
+         (select caseworker_id from employment where job_centre_id = any ($2::uuid[])))`,
+    [input.absence, `{${viewer.centres.join(',')}}`, `{${viewer.staff.join(',')}}`],
   );
   if (!seen) throw unknown(viewer.language);
   await lock(handle, [seen.resourceId]);

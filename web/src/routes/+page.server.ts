@@ -5,12 +5,13 @@ import { overviewDocument, stillDue } from '#lib/documents/meetings.ts';
 import { m } from '#lib/generated/paraglide/messages.js';
 import { ask } from '#lib/server/graphql.ts';
 import { citizenOnly } from '#lib/server/guard.ts';
+import { staffHome } from '#lib/staff-pages.ts';
 import type { PageServerLoad } from './$types';
 
 /** What must be done, what is coming and what was, for the reader or for whom she acts for. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
-  if (viewer.kind === 'STAFF') redirect(303, '/calendar');
+  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer.roles));
   if (viewer.kind === 'ANONYMOUS') return { title: m.welcome_title(), overview: null };
   const { id, name, own, jobCentre } = citizenOnly(viewer, event.url);
   const today = localDateOf(viewer.now, jobCentre.zone);

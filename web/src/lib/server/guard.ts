@@ -2,14 +2,15 @@ import { error, redirect } from '@sveltejs/kit';
 import { type Acting, personOf } from '#lib/acting.ts';
 import type { Viewer } from '#lib/documents/viewer.ts';
 import { signInPath } from '#lib/session/sign-in-path.ts';
+import { staffHome } from '#lib/staff-pages.ts';
 
 /**
- * Sends those who are not signed in to sign-in and back again; staff belong in the calendar. Returns whom the page is
+ * Sends those who are not signed in to sign-in and back again; staff have pages of their own. Returns whom the page is
  * about: the viewer, or by `?for=` who gave her power of attorney. Anybody else is refused, never taken for the viewer.
  */
 export function citizenOnly(viewer: Viewer, url: URL): Acting {
   if (viewer.kind === 'ANONYMOUS') redirect(303, signInPath(url));
-  if (viewer.kind === 'STAFF') redirect(303, '/calendar');
+  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer.roles));
   if (!viewer.citizen) error(403, { message: 'no citizen' });
   const person = personOf(viewer, url.searchParams.get('for'));
   if (!person) error(404, { message: 'no power of attorney', reason: 'acting' });
