@@ -15,6 +15,7 @@ import './citizens/graphql-search.ts';
 import './offers/graphql.ts';
 import './offers/graphql-settings.ts';
 import './offers/graphql-offers.ts';
+import './offers/graphql-change-offers.ts';
 import './availability/graphql.ts';
 import './availability/graphql-holidays.ts';
 import './availability/graphql-phone.ts';

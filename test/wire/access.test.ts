@@ -131,6 +131,14 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
         cancelUntilMinutes: 0, maxOpen: 1 } }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'yes' }),
   },
+  'Mutation.changeOffers': {
+    query:
+      () => `mutation { changeOffers(input: { jobCentre: "${planner.gid('JobCentre', 'north')}", offers: [],
+      figure: MAX_OPEN, value: 1, idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
   'Mutation.pauseOffer': {
     query: () =>
       `mutation { pauseOffer(input: { offer: "${planner.gid('Offer', 'offer')}", paused: false }) { ... on Refusal { code } } }`,

@@ -291,3 +291,40 @@ it('rehearses a change: tells which talks would no longer fit, and writes nothin
   const [row] = await planner.owner`select own_hours, version from offer where title_da = 'Prøve'`;
   expect(row).toEqual({ own_hours: null, version: 1 });
 });
+
+it('sets one figure in several offers, or in none of them', async () => {
+  const one = await save('ida', { titleDa: 'Fælles 1' });
+  const two = await save('ida', { titleDa: 'Fælles 2', horizonDays: 2 });
+  const reads = [one, two].map(({ id }) => ({ id, version: 1 }));
+  const change = async (value: number | null, offers: object[] = reads, who = 'ida') => {
+    const input = {
+      jobCentre: planner.gid('JobCentre', 'north'),
+      offers,
+      figure: 'NOTICE_MINUTES',
+      value,
+      idempotencyKey: key(),
+    };
+    const { data } = await planner.ask<{ changeOffers: Saved & { message?: string } }>(
+      who,
+      `mutation ($input: ChangeOffersInput!) { changeOffers(input: $input) { __typename
+        ... on ChangedOffers { offers { version } } ... on Refusal { code message } ... on InvalidInput { path } } }`,
+      { input },
+    );
+    return data?.changeOffers;
+  };
+  const stored = () =>
+    planner.owner`select notice_minutes from offer where title_da like 'Fælles%' order by title_da`;
+  expect(await change(2 * 1440)).toMatchObject({
+    path: 'value',
+    message: expect.stringContaining('Fælles 2: Varslet'),
+  });
+  expect(await change(null)).toMatchObject({ path: 'value' });
+  expect(await change(60, [])).toMatchObject({ path: 'offers' });
+  const south = { id: planner.gid('Offer', 'south offer'), version: 1 };
+  expect(await change(60, [...reads, south])).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await change(60, reads, 'mette')).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await stored()).toEqual([{ notice_minutes: 1440 }, { notice_minutes: 1440 }]);
+  expect(await change(60)).toMatchObject({ offers: [{ version: 2 }, { version: 2 }] });
+  expect(await change(90)).toMatchObject({ code: 'OUTDATED' });
+  expect(await stored()).toEqual([{ notice_minutes: 60 }, { notice_minutes: 60 }]);
+});

@@ -142,7 +142,7 @@ builder.objectFields(JobCentre, (f) => ({
   }),
 }));
 
-const ReadOffer = builder.inputType('ReadOfferInput', {
+export const ReadOffer = builder.inputType('ReadOfferInput', {
   description: 'An offer as it was read.',
   fields: (f) => ({
     id: f.globalID({ for: [Offer], required: true, description: 'An `Offer.id`.' }),

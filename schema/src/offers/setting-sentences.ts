@@ -46,6 +46,11 @@ export const settingSentence = {
     da: 'Vælg en sidste dag, der ligger efter den første.',
     en: 'Choose a last day that is not before the first.',
   },
+  offersMany: (most: number) => ({
+    da: `Vælg fra 1 til ${most} tilbud.`,
+    en: `Choose from 1 to ${most} offers.`,
+  }),
+  valueMissing: { da: 'Skriv et helt tal.', en: 'Write a whole number.' },
   draftAgain: {
     da: 'Tilbuddet har været åbent og kan ikke blive kladde igen. Sæt det på pause, eller giv det en sidste dag.',
     en: 'The offer has been open and can’t be a draft again. Pause it, or give it a last day.',
