@@ -4,6 +4,7 @@ import './organisation/graphql-places.ts';
 import './organisation/graphql-closing-days.ts';
 import './access/graphql-other-actors.ts';
 import './access/graphql-users.ts';
+import './access/graphql-job-centres.ts';
 import './access/graphql-user-mutations.ts';
 import './audit/graphql.ts';
 import './organisation/graphql-caseworkers.ts';

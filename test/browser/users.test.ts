@@ -139,6 +139,32 @@ it.each(devices)('the reception sees who comes, and registers that she is here, 
   await planner.owner`update clock set ahead = '0'`;
 });
 
+it.each(devices)(
+  'an operator makes a job centre, and its administrator is let in, on %s',
+  async (_, device) => {
+    const scripts = device.javaScriptEnabled;
+    const code = scripts ? '07510' : '07511';
+    const page = await signIn(browser, planner, 'otto', device);
+    await page.goto(planner.url);
+    await page.waitForURL(/\/installation$/);
+    await check(page, scripts);
+    await page.getByLabel('Kode').fill('751');
+    await page.getByRole('button', { name: 'Opret jobcentret' }).click();
+    expect(await page.locator('.error-summary').textContent()).toContain('fem cifre');
+    await page.getByLabel('Kode').fill(code);
+    await page.getByLabel('Jobcentrets navn').fill(`Jobcenter ${code}`);
+    await page.getByLabel('Første administrator').fill('Ada Berg');
+    await page.getByLabel('E-mailadresse').fill('ada@by.example');
+    await page.getByRole('button', { name: 'Opret jobcentret' }).click();
+    await page.waitForURL(/done=made/);
+    await page.getByText(`${code} Jobcenter ${code}`).waitFor();
+    const [made] =
+      await planner.owner`select u.email, g.role from role_grant g join user_account u on u.id = g.user_id
+    join job_centre j on j.id = g.job_centre_id where j.code = ${code}`;
+    expect(made).toEqual({ email: 'ada@by.example', role: 'administrator' });
+  },
+);
+
 it('a citizen whose assignment ends leaves the caseworker’s open calendar within a second', async () => {
   await addTalk(planner, 'carla', 9);
   const page = await signIn(browser, planner, 'olav', { viewport: { width: 1280, height: 900 } });

@@ -217,6 +217,14 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       `mutation { receive(input: { booking: "${gid('Booking', booking)}", arrived: true }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
   },
+  'Mutation.createJobCentre': {
+    query:
+      () => `mutation { createJobCentre(input: { code: "x", name: "x", administrator: "x", email: "x@y.example",
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      otto: 'INVALID_INPUT',
+    }),
+  },
   'Query.teams': {
     query: () => '{ teams { name } }',
     seen: row('refused', 'refused', 'refused', 'yes', 'yes', 'yes', { otto: 'none' }),

@@ -4,7 +4,7 @@
 
 /** Whose texts they are: every page's, the citizen's own pages', choosing and booking, asking for a time,
  * the caseworkers' calendar, their day and absences, their other pages, the administration, auditing, offers, users and
- * other actors, the reception. */
+ * other actors, the reception, the installation. */
 const PARTS = [
   'site',
   'citizen',

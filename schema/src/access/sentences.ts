@@ -16,6 +16,14 @@ export const sentence = {
     da: 'Brug den adresse, personen har som medarbejder.',
     en: 'Use the address that the person has as an employee.',
   },
+  noCode: {
+    da: 'Jobcenterets kode er fem cifre. Skriv den som 07510.',
+    en: 'A job centre’s code is five digits. Write it as 07510.',
+  },
+  codeTaken: {
+    da: 'Der er allerede et jobcenter med den kode.',
+    en: 'There is a job centre with that code already.',
+  },
   actorMissing: {
     da: 'Vælg, hvilken anden aktør personen arbejder for.',
     en: 'Choose which other actor the person works for.',

@@ -8,6 +8,7 @@ import type { Read } from '../versioned.ts';
 import { daysOf, type Period } from './period.ts';
 import type { Role } from './rights.ts';
 import { sentence } from './sentences.ts';
+import { readSignIn, type SignIn } from './sign-in.ts';
 
 /** The operator's role is of no job centre, and given by nobody here. */
 export type GivenRole = Exclude<Role, 'operator'>;
@@ -17,25 +18,20 @@ type Giving = Period & { role: GivenRole; otherActorId: string | null };
 export function addUser(
   handle: Handle,
   viewer: Viewer,
-  input: Giving & {
-    jobCentreId: string;
-    name: string;
-    email: string | null;
-    subject: string | null;
-    caseworkerId: string | null;
-    idempotencyKey: string;
-  },
+  input: Giving &
+    SignIn & {
+      jobCentreId: string;
+      name: string;
+      caseworkerId: string | null;
+      idempotencyKey: string;
+    },
 ): Promise<string> {
   const { language } = viewer;
   const { jobCentreId } = input;
   return once(handle, viewer, input, async () => {
     if (!viewer.administers.includes(jobCentreId)) throw unknown(language);
     const name = readName('name', input.name, language);
-    const email = input.email?.trim() || null;
-    const subject = input.subject?.trim() || null;
-    if (!email && !subject) throw new InvalidInput('email', sentence.signInMissing[language]);
-    if (email && !/^[^\s@]{1,100}@[^\s@]{1,150}$/.test(email))
-      throw new InvalidInput('email', sentence.noEmail[language]);
+    const { email, subject } = readSignIn(input, language);
     await lock(handle, [jobCentreId]);
     const [account] = await handle.query<{ id: string | null }>('select staff_account($1, $2, $3) as id', [
       subject,

@@ -8,7 +8,10 @@ it('offers each role the pages that it has something on, and begins on the first
   expect(menu('reception')).toEqual(['/reception']);
   expect(menu('auditor')).toEqual(['/audit']);
   expect(menu('coordinator')).toEqual(['/calendar', '/absences']);
-  expect(staffHome([{ role: 'reception' }, { role: 'auditor' }])).toBe('/reception');
-  expect(staffHome([{ role: 'caseworker' }])).toBe('/calendar');
-  expect(staffHome([{ role: 'manager' }])).toBe('/guide');
+  const home = (operates: boolean, ...roles: string[]) =>
+    staffHome({ operates, roles: roles.map((role) => ({ role })) });
+  expect(home(false, 'auditor', 'reception')).toBe('/reception');
+  expect(home(false, 'caseworker')).toBe('/calendar');
+  expect(home(true)).toBe('/installation');
+  expect(home(false, 'manager')).toBe('/guide');
 });

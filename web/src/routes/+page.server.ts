@@ -11,7 +11,7 @@ import type { PageServerLoad } from './$types';
 /** What must be done, what is coming and what was, for the reader or for whom she acts for. */
 export const load: PageServerLoad = async (event) => {
   const { viewer } = await event.parent();
-  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer.roles));
+  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer));
   if (viewer.kind === 'ANONYMOUS') return { title: m.welcome_title(), overview: null };
   const { id, name, own, jobCentre } = citizenOnly(viewer, event.url);
   const today = localDateOf(viewer.now, jobCentre.zone);

@@ -28,6 +28,8 @@ export interface Viewer {
   actsFor: Person[];
   caseworker: { id: string; name: string } | null;
   roles: { role: string; jobCentre: JobCentre }[];
+  /** Makes job centres; sees no citizens. */
+  operates: boolean;
 }
 
 /** Who is signed in and which job centre answers for them; every page asks this once. */
@@ -39,6 +41,7 @@ query Viewer {
     actsFor { ...Person }
     caseworker { id name }
     roles { role jobCentre { ...JobCentre } }
+    operates
   }
 }
 fragment Person on Citizen { id name exempt jobCentre { ...JobCentre } }

@@ -10,7 +10,7 @@ import { staffHome } from '#lib/staff-pages.ts';
  */
 export function citizenOnly(viewer: Viewer, url: URL): Acting {
   if (viewer.kind === 'ANONYMOUS') redirect(303, signInPath(url));
-  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer.roles));
+  if (viewer.kind === 'STAFF') redirect(303, staffHome(viewer));
   if (!viewer.citizen) error(403, { message: 'no citizen' });
   const person = personOf(viewer, url.searchParams.get('for'));
   if (!person) error(404, { message: 'no power of attorney', reason: 'acting' });
