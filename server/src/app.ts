@@ -24,6 +24,7 @@ import { startOutages } from './outages.ts';
 import { createSharedAnswers } from './shared-answers.ts';
 import { createAuthenticate, createLastsMs } from './sign-in/credential.ts';
 import { createSignIn } from './sign-in/index.ts';
+import { linkCitizen } from './sign-in/link-citizen.ts';
 import {
   postgresApiTokens,
   postgresEndAtBroker,
@@ -176,7 +177,7 @@ export async function startApp(
       config,
       log,
       sessions,
-      users: postgresUserDirectory(system),
+      users: postgresUserDirectory(system, linkCitizen(system, config.cpr)),
       endAtBroker: postgresEndAtBroker(system),
     }),
     health: health.route,

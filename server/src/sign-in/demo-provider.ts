@@ -73,7 +73,7 @@ function configuration(config: Config, loopback: string): Configuration {
       },
     ],
     acrValues: [nsisAddress('low'), nsisAddress('substantial'), nsisAddress('high')],
-    claims: { openid: ['sub', 'acr', 'sid', 'name'] },
+    claims: { openid: ['sub', 'acr', 'sid', 'name', 'cpr'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
@@ -95,7 +95,9 @@ function configuration(config: Config, loopback: string): Configuration {
     interactions: { url: (_ctx, interaction) => `${mount}/choose/${interaction.uid}` },
     async findAccount(_ctx, sub) {
       const persona = personaBySubject(sub);
-      return persona && { accountId: sub, claims: async () => ({ sub, name: persona.name }) };
+      return (
+        persona && { accountId: sub, claims: async () => ({ sub, name: persona.name, cpr: persona.cpr }) }
+      );
     },
     // No consent page: the only client is ours.
     async loadExistingGrant(ctx) {

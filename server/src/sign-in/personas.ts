@@ -10,16 +10,27 @@ export interface Persona {
   name: string;
   subject: string;
   acr: string;
+  /** A citizen's made-up CPR number, as a broker tells it: who is made with it in an empty demo can sign in. */
+  cpr?: string;
   group: PersonaGroup;
   /** Who it is and what to try as this person, in a line or two. */
   what: Record<Language, string>;
 }
+
+const cprs: Readonly<Record<string, string>> = {
+  anna: '0105859001',
+  bo: '1203789002',
+  carla: '2407919003',
+  dina: '1811669004',
+  fatima: '3008959005',
+};
 
 const persona = (key: string, name: string, group: PersonaGroup, da: string, en: string): Persona => ({
   key,
   name,
   subject: `demo:${key}`,
   acr: nsisAddress('substantial'),
+  ...(cprs[key] ? { cpr: cprs[key] } : {}),
   group,
   what: { da, en },
 });
