@@ -43,6 +43,7 @@ import './absences/graphql-mutations.ts';
 import './absences/graphql-form-spans.ts';
 import './rehearsal/graphql.ts';
 import './insight/graphql.ts';
+import './insight/graphql-figures.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema, in the order of the domain's parts. */

@@ -24,3 +24,10 @@ export function gaps(
   }
   return left;
 }
+
+/** The national colours of the share that citizens book themselves, in per cent: green above 75, red below 60. */
+export type Light = 'green' | 'yellow' | 'red';
+export const lightOf = (share: number): Light => (share > 75 ? 'green' : share >= 60 ? 'yellow' : 'red');
+
+/** A count of citizens that could point at one of them is not told to who may not see citizens: null under 5. */
+export const outOfSight = (count: number): number | null => (count > 0 && count < 5 ? null : count);
