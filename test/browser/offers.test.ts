@@ -125,6 +125,23 @@ it('tells which talks a change would hit before it is saved', async () => {
   expect(talk).toEqual({ status: 'booked' });
 });
 
+it('sets one figure in the offers that were ticked', async () => {
+  const page = await signIn(browser, planner, 'ida');
+  await page.goto(`${planner.url}/administration/offers`);
+  const boxes = page.getByRole('checkbox', { name: /^Vælg / });
+  for (const box of (await boxes.all()).slice(0, 2)) await box.check();
+  await button(page, 'Ret et tal i de valgte').click();
+  await page.waitForURL(/offers\/change/);
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel('Indstilling').selectOption('Varsel (minutter)');
+  await button(page, 'Gem').click();
+  await page.locator('.error-summary').getByText('Skriv et helt tal.').waitFor();
+  await page.getByLabel('Ny værdi').fill('180');
+  await button(page, 'Gem').click();
+  await page.waitForURL(/done=changed/);
+  expect(await planner.owner`select from offer where notice_minutes = 180`).toHaveLength(2);
+});
+
 it('goes through the form by keyboard only', async () => {
   const page = await signIn(browser, planner, 'ida', { viewport: { width: 1280, height: 900 } });
   await page.goto(`${planner.url}/administration/offers/new?from=job-talk`);

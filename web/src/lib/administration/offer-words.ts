@@ -1,4 +1,4 @@
-import type { OfferState } from '../documents/administration/offers.ts';
+import type { OfferFigure, OfferState } from '../documents/administration/offers.ts';
 import { m } from '../generated/paraglide/messages.js';
 import { getLocale } from '../generated/paraglide/runtime.js';
 import type { Step } from './offer-form.ts';
@@ -71,3 +71,17 @@ export const settingName: Record<string, () => string> = {
   publishedTo: m.offer_to,
   pausedAt: m.offer_state_PAUSED,
 };
+
+/** Figures that can be set in many offers at once, by the settings that have their labels. */
+export const figures: readonly { figure: OfferFigure; setting: string; unit: () => string }[] = [
+  { figure: 'NOTICE_MINUTES', setting: 'noticeMinutes', unit: m.offer_unit_minutes },
+  { figure: 'HORIZON_DAYS', setting: 'horizonDays', unit: m.offer_unit_days },
+  { figure: 'DURATION_MINUTES', setting: 'durationMinutes', unit: m.offer_unit_minutes },
+  { figure: 'BUFFER_BEFORE_MINUTES', setting: 'bufferBeforeMinutes', unit: m.offer_unit_minutes },
+  { figure: 'BUFFER_AFTER_MINUTES', setting: 'bufferAfterMinutes', unit: m.offer_unit_minutes },
+  { figure: 'REBOOK_UNTIL_MINUTES', setting: 'rebookUntilMinutes', unit: m.offer_unit_minutes },
+  { figure: 'CANCEL_UNTIL_MINUTES', setting: 'cancelUntilMinutes', unit: m.offer_unit_minutes },
+  { figure: 'DAILY_CAP', setting: 'dailyCap', unit: m.offer_unit_talks },
+  { figure: 'WEEKLY_CAP', setting: 'weeklyCap', unit: m.offer_unit_talks },
+  { figure: 'MAX_OPEN', setting: 'maxOpen', unit: m.offer_unit_talks },
+];

@@ -151,6 +151,14 @@ export interface Rehearsal {
   deadlines: { id: string; bookBy: LocalDate; citizen: { id: string; name: string } }[];
 }
 
+const REHEARSAL = `... on Rehearsal {
+      talkCount
+      talks { booking { id startsAt endsAt citizen { name } caseworker { name } } rules { text } }
+      holds
+      deadlineCount
+      deadlines { id bookBy citizen { id name } }
+    }`;
+
 export const saveOfferDocument = document<
   { saveOffer: { __typename: 'Offer'; id: string } | Rehearsal | (Refusal & { path?: string }) },
   {
@@ -168,13 +176,7 @@ mutation SaveOffer($input: SaveOfferInput!) {
   saveOffer(input: $input) {
     __typename
     ... on Offer { id }
-    ... on Rehearsal {
-      talkCount
-      talks { booking { id startsAt endsAt citizen { name } caseworker { name } } rules { text } }
-      holds
-      deadlineCount
-      deadlines { id bookBy citizen { id name } }
-    }
+    ${REHEARSAL}
     ... on Refusal { code message whatNext }
     ... on InvalidInput { path }
   }
@@ -241,4 +243,47 @@ export const offerHistoryDocument = document<
 >(`
 query OfferHistory($offer: ID!) {
   offer: node(id: $offer) { ... on Offer { title changes { key at by made differences { field before after } } } }
+}`);
+
+export type OfferFigure =
+  | 'DURATION_MINUTES'
+  | 'BUFFER_BEFORE_MINUTES'
+  | 'BUFFER_AFTER_MINUTES'
+  | 'NOTICE_MINUTES'
+  | 'HORIZON_DAYS'
+  | 'DAILY_CAP'
+  | 'WEEKLY_CAP'
+  | 'MAX_OPEN'
+  | 'REBOOK_UNTIL_MINUTES'
+  | 'CANCEL_UNTIL_MINUTES';
+
+/** Several offers, to change one figure of all. */
+export const offersToChangeDocument = document<
+  { nodes: ({ id: string; version: number; title: string } | { id?: undefined } | null)[] },
+  { ids: string[] }
+>(`
+query OffersToChange($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Offer { id version title } }
+}`);
+
+export const changeOffersDocument = document<
+  { changeOffers: { __typename: 'ChangedOffers' } | Rehearsal | (Refusal & { path?: string }) },
+  {
+    input: {
+      jobCentre: string;
+      offers: { id: string; version: number }[];
+      figure: OfferFigure;
+      value: number | null;
+      rehearse: boolean;
+      idempotencyKey: string;
+    };
+  }
+>(`
+mutation ChangeOffers($input: ChangeOffersInput!) {
+  changeOffers(input: $input) {
+    __typename
+    ${REHEARSAL}
+    ... on Refusal { code message whatNext }
+    ... on InvalidInput { path }
+  }
 }`);
