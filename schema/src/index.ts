@@ -8,6 +8,7 @@ import './access/graphql-job-centres.ts';
 import './access/graphql-user-mutations.ts';
 import './audit/graphql.ts';
 import './organisation/graphql-caseworkers.ts';
+import './organisation/graphql-hours.ts';
 import './citizens/graphql.ts';
 import './citizens/graphql-assignments.ts';
 import './citizens/graphql-access-log.ts';

@@ -73,3 +73,28 @@ it('shows the talks that stand in the way of an end, with links', async () => {
   await page.getByRole('link', { name: 'anna citizen' }).click();
   await page.waitForURL(/\/calendar\?booking=/);
 });
+
+it.each([
+  ['a phone without scripts', phone],
+  ['a desktop', desktop],
+])('hours are copied from a colleague, rehearsed and saved, on %s', async (_, device) => {
+  const page = await signIn(browser, planner, 'ida', device);
+  await planner.owner`delete from working_hours where caseworker_id = ${planner.ids['lone'] as string}`;
+  await page.goto(`${planner.url}/administration/caseworkers/${planner.gid('Caseworker', 'lone')}`);
+  await page.getByRole('link', { name: 'Arbejdstid og pauser' }).click();
+  await page.waitForURL(/\/hours$/);
+  await page.getByLabel('Kopiér fra en kollega').selectOption({ label: 'mette caseworker' });
+  await page.getByRole('button', { name: 'Kopiér' }).click();
+  await page.waitForURL(/copy=/);
+  expect(await page.getByLabel('Onsdag, Fra', { exact: true }).inputValue()).toBe('08:00');
+  if (device.javaScriptEnabled) expect(await findings(page)).toEqual([]);
+  await page.getByLabel('Onsdag, Pause fra').fill('10:00');
+  await page.getByRole('button', { name: 'Se, hvad det rammer' }).click();
+  expect(await page.locator('.error-summary').textContent()).toContain('både fra og til');
+  await page.getByLabel('Onsdag, Pause til').fill('10:30');
+  await page.getByRole('button', { name: 'Se, hvad det rammer' }).click();
+  await page.getByRole('heading', { name: 'Det rammer 0 samtaler' }).waitFor();
+  await page.getByRole('button', { name: 'Gem' }).click();
+  await page.waitForURL(/done=saved/);
+  expect(await page.getByText('Onsdag 8.00–12.00 (pause 10.00–10.30)').count()).toBe(1);
+});

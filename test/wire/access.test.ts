@@ -322,6 +322,14 @@ const matrix: Record<string, { query: () => string; seen: Seen }> = {
       caseworker: { id: "${planner.gid('Caseworker', 'mette')}", version: 99 } }) { ... on Refusal { code } } }`,
     seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', { ida: 'OUTDATED' }),
   },
+  'Mutation.setWorkingHours': {
+    query: () => `mutation { setWorkingHours(input: { jobCentre: "${planner.gid('JobCentre', 'north')}",
+      caseworker: { id: "${planner.gid('Caseworker', 'mette')}", version: 99 }, from: "2020-01-01", days: [],
+      idempotencyKey: "${crypto.randomUUID()}" }) { ... on Refusal { code } } }`,
+    seen: row('refused', 'refused', 'refused', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', {
+      ida: 'INVALID_INPUT',
+    }),
+  },
   'Mutation.registerArrival': {
     query: () =>
       `mutation { registerArrival(input: { booking: "${gid('Booking', booking)}", arrived: true }) { ... on Refusal { code } } }`,

@@ -10,7 +10,7 @@ import { Caseworker, InterviewType, JobCentre, present, Team } from './graphql.t
 import type { Employment as EmploymentRow } from './load-employment.ts';
 import { saveCaseworker } from './save-caseworker.ts';
 
-const Employment = builder.objectRef<EmploymentRow>('Employment').implement({
+export const Employment = builder.objectRef<EmploymentRow>('Employment').implement({
   description: 'What a caseworker does at one job centre, and until when. Staff of that job centre see it.',
   fields: (f) => ({
     version: f.exposeInt('version', { description: 'For `saveCaseworker`: rises with each change.' }),
@@ -116,7 +116,7 @@ function worksThere({ id, zone }: { id: string; zone: string }, ended: boolean |
   return sql`${t.caseworker.id} in (select caseworker_id from employment where job_centre_id = ${id} ${which})`;
 }
 
-const ReadCaseworker = builder.inputType('ReadCaseworkerInput', {
+export const ReadCaseworker = builder.inputType('ReadCaseworkerInput', {
   description: 'A caseworker as she was read at a job centre.',
   fields: (f) => ({
     id: f.globalID({ for: [Caseworker], required: true, description: 'A `Caseworker.id`.' }),

@@ -18,6 +18,24 @@ export const sentence = {
     da: 'Teamet bruges af et tilbud eller en lukkedag.',
     en: 'An offer or a closing day refers to the team.',
   },
+  halfSpan: {
+    da: 'Skriv både fra og til, eller lad begge være tomme.',
+    en: 'Write both from and to, or leave both empty.',
+  },
+  spanWrong: { da: 'Tiden skal slutte, efter at den begynder.', en: 'The time must end after it begins.' },
+  breakOutside: {
+    da: 'Pausen skal ligge inden for dagens arbejdstid.',
+    en: 'The break must lie within the day’s working hours.',
+  },
+  endsBeforeItBegins: {
+    da: 'Den sidste dag ligger før den første. Vælg en senere, eller lad feltet være tomt.',
+    en: 'The last day is before the first. Choose a later one, or leave the field empty.',
+  },
+  fromPast: {
+    da: 'Arbejdstid kan ikke ændres bagud. Vælg i dag eller senere.',
+    en: 'Working hours can’t be changed backwards. Choose today or later.',
+  },
+  weeksWrong: { da: 'Vælg hver 1. til hver 8. uge.', en: 'Choose every week up to every eighth.' },
   emailMissing: {
     da: 'Skriv en e-mailadresse. Den er nøglen til medarbejderens kalender.',
     en: 'Write an e-mail address. It is the key of the caseworker’s calendar.',

@@ -9,9 +9,10 @@ export async function loadOrganisation(sql: TransactionSql): Promise<KnownOrgani
     sql<{ id: string; code: string; zone: string }[]>`select id, code, zone from job_centre`,
     sql<{ id: string; centre: string; name: string }[]>`select id, job_centre_id as centre, name from team`,
     sql<{ code: number }[]>`select code from interview_type`,
-    sql<{ id: string; name: string; email: string; ended: boolean }[]>`
-      select id, name, lower(email) as email, coalesce(ended_on <= (planner_now() at time zone 'Europe/Copenhagen')::date, false) as ended
-      from caseworker where email is not null`,
+    sql<{ id: string; name: string; email: string; ended: string[] }[]>`
+      select id, name, lower(email) as email, array(select job_centre_id::text from employment e
+        where e.caseworker_id = c.id and e.last_day < (planner_now() at time zone 'Europe/Copenhagen')::date) as ended
+      from caseworker c where email is not null`,
     sql<{ who: string; centre: string; team: string }[]>`
       select caseworker_id as who, job_centre_id as centre, team_id as team from membership`,
     sql<{ who: string; centre: string; code: number }[]>`
@@ -20,7 +21,7 @@ export async function loadOrganisation(sql: TransactionSql): Promise<KnownOrgani
     weekly(sql, 'work_break'),
   ]);
   const byId = new Map<string, KnownCaseworker>(
-    people.map(({ id, name, ended }) => [id, { id, name, ended, at: new Map() }]),
+    people.map(({ id, name, ended }) => [id, { id, name, ended: new Set(ended), at: new Map() }]),
   );
   const at = (who: string, centre: string) => {
     const places = byId.get(who)?.at;

@@ -17,7 +17,8 @@ export const caseworkerHeadings = {
 export type KnownCaseworker = {
   id: string;
   name: string;
-  ended: boolean;
+  /** Job centres that she has left. */
+  ended: ReadonlySet<string>;
   at: Map<string, { teams: string[]; competences: number[]; hours: WeeklyPiece[]; breaks: WeeklyPiece[] }>;
 };
 
@@ -60,7 +61,8 @@ export function planCaseworkers(
     const email = emailCell(cells['email'] ?? '');
     if (email === '') throw new RowRefused('The e-mail address is missing.');
     const stored = known.caseworkers.get(email);
-    if (stored?.ended) throw new RowRefused('This caseworker has left; take them back in the planner first.');
+    if (stored?.ended.has(centre.id))
+      throw new RowRefused('This caseworker has left the job centre; take them back in the planner first.');
     const before = seen.get(email);
     const twin = before?.centres.get(centre.id);
     if (twin) throw new RowRefused(`The same e-mail address and job centre are on line ${twin}.`);
@@ -103,7 +105,7 @@ export function planCaseworkers(
     const removed = at.teams.length + at.competences.length + at.hours.length + at.breaks.length;
     const added = [write.teams, write.competences, write.hours, write.breaks].reduce(
       (n, l) => n + (l?.length ?? 0),
-      1,
+      2, // The person and her employment.
     );
     return { line, outcome: stored?.at.has(centre.id) ? 'changed' : 'new', write, weight: removed + added };
   });

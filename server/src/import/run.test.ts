@@ -86,6 +86,14 @@ describe('an import', () => {
     expect(await count('work_break')).toBe(before);
   });
 
+  it('takes nobody back who has left the job centre', async () => {
+    await sql`update employment set last_day = '2020-01-01' where caseworker_id = (select id from caseworker where email = 'lise@x.dk')`;
+    expect(await importing('caseworkers', [centre, lise])).toEqual([
+      '2 refused This caseworker has left the job centre; take them back in the planner first.',
+    ]);
+    await sql`update employment set last_day = null`;
+  });
+
   it('takes citizens with deadlines, and never repeats a CPR number', async () => {
     const file = [
       citizens,
@@ -232,7 +240,7 @@ describe('the demo', () => {
       await seed();
       expect(lines.every((line) => line.endsWith(' 0 refused'))).toBe(true);
       const whole = await counts();
-      expect(whole).toMatchObject({ citizens: 65, accounts: 12, sessions: 4, rooms: 5, deadlines: 3 });
+      expect(whole).toMatchObject({ citizens: 65, accounts: 17, sessions: 4, rooms: 5, deadlines: 3 });
       expect(whole?.['bookings']).toBeGreaterThan(40);
       expect(whole?.['seats'] * whole?.['roomed']).toBeGreaterThan(0);
       await demo`update user_account set issuer = 'http://localhost:4000/demo-id'`;

@@ -30,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
     today: localDateOf(viewer.now, centre.zone),
     idempotencyKey: crypto.randomUUID(),
     list: within(event.url, '/administration/caseworkers'),
+    hours: within(event.url, `/administration/caseworkers/${encodeURIComponent(event.params.id)}/hours`),
     done: event.url.searchParams.get('done'),
   };
 };
