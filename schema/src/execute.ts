@@ -148,4 +148,5 @@ const argsOf = (operation: Operation, variableValues: Record<string, unknown>) =
   document: operation.document,
   variableValues,
   hideSuggestions: true,
+  options: { maxCoercionErrors: 10 },
 });

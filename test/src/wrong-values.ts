@@ -78,10 +78,13 @@ function* inType(type: GraphQLInputType, value: unknown): Generator<[string, unk
   }
 }
 
-/** A value of the type: what `known` has for the field's name, else something harmless. */
+/** A value of the type: what `known` has for the field's name, as the `id` of an input that holds one, else something harmless. */
 export function rightValue(input: Input, known: (name: string) => unknown): unknown {
   const found = known(input.name);
-  return found === undefined ? ofType(input.type, known) : found;
+  if (found === undefined) return ofType(input.type, known);
+  return isInputObjectType(getNamedType(input.type))
+    ? ofType(input.type, (name) => (name === 'id' ? found : known(name)))
+    : found;
 }
 
 function ofType(type: GraphQLInputType, known: (name: string) => unknown): unknown {
