@@ -35,7 +35,7 @@ function usedKeys(): Map<string, string> {
   );
   const used = new Map<string, string>();
   for (const name of files)
-    for (const [, key] of readFileSync(new URL(name, sources), 'utf8').matchAll(/\bm\.(\w+)/g))
+    for (const [, key] of readFileSync(new URL(name, sources), 'utf8').matchAll(/(?<!\/)\bm\.(\w+)/g))
       used.set(key as string, name);
   return used;
 }
