@@ -4,7 +4,7 @@ import { calendarPage, signIn } from '../src/browser.ts';
 import { type Answer, confirm, holdSlot, key, reschedule } from '../src/documents.ts';
 import { openPlanner } from '../src/open-planner.ts';
 
-const { planner, browser } = await openPlanner();
+const { planner, browser } = await openPlanner({ phones: true });
 
 const desktop = { viewport: { width: 1280, height: 900 } };
 /** One view of these people's calendars, on the fixture's day. */

@@ -43,7 +43,7 @@ describe.each([
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 
     await page.goto(planner.url);
-    expect(await words(page)).toContain('Fristen løber ikke fra dig imens.');
+    expect(await words(page)).toContain('Du behøver ikke gøre mere nu.');
     await page.getByRole('link', { name: /^Nummer A-/ }).click();
     await page.waitForURL(/\/requests\//);
   });

@@ -6,7 +6,7 @@ import { giveCpr } from '../src/cpr.ts';
 import { type Answer, confirm, holdSlot, key } from '../src/documents.ts';
 import { openPlanner } from '../src/open-planner.ts';
 
-const { planner, browser } = await openPlanner();
+const { planner, browser } = await openPlanner({ phones: true });
 beforeAll(async () => {
   await giveCpr(planner, 'anna', '0203041234');
 });
