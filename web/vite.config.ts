@@ -44,6 +44,9 @@ export default defineConfig({
             // gets smaller. What is only the calendar's, or live, stays apart.
             codeSplitting: {
               groups: [
+                // What the page tells the client must be there before anything else runs: in one file with the rest it comes
+                // too late, and each page thinks itself outdated.
+                { name: 'payload', test: /\/client\/payload\.js/, priority: 1 },
                 { name: 'shared', test: /node_modules|\/src\/lib\/(?!live|calendar)/, minShareCount: 6 },
               ],
             },

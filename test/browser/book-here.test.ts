@@ -67,6 +67,8 @@ describe.each([
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
     await page.goto(spot(other));
+    // Once alive, the page shows the refusal itself; it went lost when it thought it had to load anew.
+    await page.waitForLoadState('networkidle');
     await page.fill('#words', '040506-1234');
     await page.getByRole('button', { name: 'Søg' }).click();
     await page.locator('.error-summary').waitFor();

@@ -15,6 +15,8 @@ async function open(page: Page, who: string): Promise<{ faults: string[] }> {
       faults.push(request.url());
   });
   await page.goto(`${planner.url}/graphql`);
+  // What Execute sends is in its editor only when that is drawn.
+  await page.locator('.view-line', { hasText: 'jobCentres' }).waitFor();
   await page.locator('.view-line', { hasText: '"authorization"' }).click();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
