@@ -91,8 +91,13 @@ describe('booking on behalf', () => {
 
 describe('taking back', () => {
   it('a cancellation: the same talk stands again with all it took, and its deadline is met', async () => {
+    const dates = () =>
+      planner.owner`select book_by, hold_by from deadline where citizen_id = ${planner.ids['anna'] as string}`;
+    await planner.owner`update deadline set length_days = 30 where citizen_id = ${planner.ids['anna'] as string}`;
+    const before = await dates();
     const { id } = await book('anna', planner.at(8));
     await cancelled(id);
+    expect(await dates()).not.toEqual(before);
     expect(await taken()).toBe(0);
     expect(await undo(id)).toMatchObject({
       id,
@@ -100,6 +105,7 @@ describe('taking back', () => {
       meetsDeadline: { state: 'MET' },
       undoable: null,
     });
+    expect(await dates()).toEqual(before);
     expect(await taken()).toBe(2);
     expect((await history(id))?.history).toMatchObject([
       { kind: 'BOOKED', who: 'mette', to: planner.at(8).toISOString() },

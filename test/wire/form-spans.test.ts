@@ -152,7 +152,23 @@ describe('a form span', () => {
       );
       return data?.changeBooking;
     };
+    const left = () =>
+      planner.ask(
+        'mette',
+        `query ($booking: ID!, $offer: ID!, $at: DateTime!, $caseworker: ID!) {
+          booking(id: $booking) { forms }
+          offer(id: $offer) { explain(startsAt: $at, caseworker: $caseworker, forStaff: true) { forms } } }`,
+        {
+          booking: booked.id,
+          offer: offer(),
+          at: planner.at(8),
+          caseworker: planner.gid('Caseworker', 'mette'),
+        },
+      );
+    const offered = { offer: { explain: { forms: ['PHONE'] } } };
+    expect((await left()).data).toEqual({ booking: { forms: ['IN_PERSON', 'PHONE'] }, ...offered });
     expect(await change('PHONE')).toEqual({ form: 'PHONE' });
+    expect((await left()).data).toEqual({ booking: { forms: ['PHONE'] }, ...offered });
     expect(await change('IN_PERSON')).toEqual({ code: 'FORM_NOT_FREE' });
     const others = await planner.ask<{ node: { otherTimes: { startsAt: string }[] } }>(
       'mette',

@@ -9,9 +9,10 @@ import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById } from '../organisation/graphql.ts';
 import { shareable } from '../shareable.ts';
 import { audienceOf, publicAudience, staffAudience } from './audience.ts';
-import { type Explanation, explainSlot, type RuleVerdict } from './engine.ts';
+import { type Explanation, explainSlot, formsOf, type RuleVerdict } from './engine.ts';
 import { keepAnswer } from './evidence.ts';
 import { type Ask, findFreeSlots } from './find.ts';
+import type { Form } from './model.ts';
 import { ruleText } from './rule-text.ts';
 import { minute, type Slot as SlotValue, toMinute } from './slot.ts';
 import { watchSlots } from './watch.ts';
@@ -90,7 +91,7 @@ export const ExplainedRule = builder.objectRef<RuleVerdict & { zone: string }>('
 
 const ofTheDay = new Set<RuleVerdict['rule']>(['absence', 'form', 'external-busy', 'occupied']);
 
-export type Explained = Explanation & { zone: string; onPurpose: boolean };
+export type Explained = Explanation & { zone: string; onPurpose: boolean; forms: readonly Form[] };
 export const SlotExplanation = builder.objectRef<Explained>('SlotExplanation').implement({
   description: 'Why a start time is offered or not: every rule, by the same engine that lists the slots.',
   fields: (f) => ({
@@ -98,6 +99,12 @@ export const SlotExplanation = builder.objectRef<Explained>('SlotExplanation').i
     onPurpose: f.exposeBoolean('onPurpose', {
       description:
         'Staff: whether the rules that refuse may be passed over by `bookOverlapping`. Not those of a group meeting, nor that a room is needed; and nothing is booked in the past.',
+    }),
+    forms: f.field({
+      type: [InterviewForm],
+      description:
+        'In which of the offer’s forms one of those asked about holds talks then, whatever the other rules say; empty if in none.',
+      resolve: ({ forms }) => forms,
     }),
     rules: f.field({
       type: [ExplainedRule],
@@ -176,7 +183,11 @@ export async function explainAt(
   const explained = explainSlot(input, start, ask.caseworkerId ?? null);
   const firm = explained.rules.some((verdict) => !verdict.ok && verdict.rule === 'room');
   const onPurpose = !firm && ask.offer.seats === 1 && start > input.now;
-  return { ...explained, zone: input.zone, onPurpose };
+  const asked = [...input.caseworkers.keys()].filter(
+    (index) => !ask.caseworkerId || input.caseworkers[index]?.id === ask.caseworkerId,
+  );
+  const forms = ask.offer.seats > 1 ? ask.offer.forms : formsOf(input, asked, start);
+  return { ...explained, zone: input.zone, onPurpose, forms };
 }
 
 /** The audience of the viewer or of whom she acts for; who may not be seen is as unknown as who isn't there. */

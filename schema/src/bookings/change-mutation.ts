@@ -4,6 +4,7 @@ import { InterviewForm } from '../offers/graphql.ts';
 import { Room } from '../organisation/graphql.ts';
 import { InvalidInput, KeyReused, NotAllowed } from '../refusals.ts';
 import { change } from './change.ts';
+import { readHeldForms } from './forms.ts';
 import { freeRooms } from './free-rooms.ts';
 import { Booking } from './graphql.ts';
 import { made } from './mutations.ts';
@@ -14,6 +15,17 @@ builder.objectFields(Booking, (f) => ({
     nullable: true,
     description: 'The room that is set aside for it; null for none.',
     resolve: (row, _, { loaders }) => (row.roomId ? loaders.room.load(row.roomId) : null),
+  }),
+  forms: f.field({
+    type: [InterviewForm],
+    authScopes: { staff: true },
+    description:
+      'Staff: in which forms it can be held at its time: those of its offer’s that its caseworker holds then, and the one it has.',
+    resolve: async (row, _, { loaders, handle }) => {
+      const offer = row.offerId ? await loaders.offer.load(row.offerId) : null;
+      const held = await readHeldForms(handle, row.id, offer?.forms ?? []);
+      return held.includes(row.form) ? held : [row.form, ...held];
+    },
   }),
   freeRooms: f.field({
     type: [Room],

@@ -20,6 +20,10 @@ export async function readFormSpans(handle: Handle, bookingId: string): Promise<
 export const heldForms = (forms: readonly Form[], spans: readonly Form[][]) =>
   forms.filter((form) => spans.every((allowed) => allowed.includes(form)));
 
+/** In which of its offer's forms a booking can be held, or held otherwise: those that its caseworker holds then. */
+export const readHeldForms = async (handle: Handle, booking: string, forms: readonly Form[]) =>
+  heldForms(forms, await readFormSpans(handle, booking));
+
 /** The time is free, or held, but not in the form that is asked for. */
 export const formNotFree = (language: Language, seen: NotAllowed['seen'] = null) =>
   new NotAllowed('FORM_NOT_FREE', sentence.formNotFree[language], sentence.chooseFormOrTime[language], seen);

@@ -5,7 +5,7 @@ import { toKeep } from '../deadlines/meet.ts';
 import { readNow } from '../lock.ts';
 import { InterviewForm, Offer } from '../offers/graphql.ts';
 import { Caseworker, loadById, present } from '../organisation/graphql.ts';
-import { heldForms, readFormSpans } from './forms.ts';
+import { readHeldForms } from './forms.ts';
 import { Booking } from './graphql.ts';
 import { maxProlongations } from './rules.ts';
 import type { Booking as BookingRow } from './take.ts';
@@ -38,13 +38,8 @@ builder.node(Hold, {
       type: [InterviewForm],
       description:
         'In which of the offer’s forms it can be confirmed: those that its caseworker holds at that time.',
-      resolve: async (row, _, { loaders, handle }) => {
-        const [{ forms }, spans] = await Promise.all([
-          loaders.offer.load(row.offerId as string).then(present),
-          readFormSpans(handle, row.id),
-        ]);
-        return heldForms(forms, spans);
-      },
+      resolve: async (row, _, { loaders, handle }) =>
+        readHeldForms(handle, row.id, present(await loaders.offer.load(row.offerId as string)).forms),
     }),
     caseworker: f.field({
       type: Caseworker,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { booking, type Handle, type offer, type Viewer } from '@planner/db';
 import { eq, sql } from 'drizzle-orm';
 import { worksAt } from '../access/load-viewer.ts';
-import { meet, openDeadline } from '../deadlines/meet.ts';
+import { meetAgain } from '../deadlines/meet.ts';
 import { remember, replayed } from '../idempotency.ts';
 import { createLoaders } from '../loaders.ts';
 import { lock, readNow } from '../lock.ts';
@@ -75,8 +75,7 @@ async function restore(handle: Handle, viewer: Viewer, talk: Booking, offer: Off
     .update(booking)
     .set({ status: 'booked', cancelReason: null, cancelledBy: null, version: sql`${booking.version} + 1` })
     .where(eq(booking.id, talk.id));
-  const due = await openDeadline(handle, talk.citizenId, talk.interviewType);
-  if (due) await meet(handle, due, talk.id);
+  await meetAgain(handle, talk);
 }
 
 /** A new booking where the talk was before, in place of the one it was moved to. */

@@ -64,6 +64,19 @@ export async function meetOpen(
   );
 }
 
+/** The talk stands again: the deadline that it let go is met with the dates it had; otherwise the open one, if any. */
+export async function meetAgain(
+  handle: Handle,
+  talk: { id: string; citizenId: string; interviewType: number },
+): Promise<void> {
+  const back = await handle.query(
+    `update deadline d set book_by = was.book_by, hold_by = was.hold_by, state = 'met', booking_id = $1, version = version + 1
+      from reopened_deadline(array(select id from booking where id = $1)) was where d.id = was.deadline returning d.id`,
+    [talk.id],
+  );
+  if (back.length === 0) await meetOpen(handle, talk);
+}
+
 /** The talk that met a deadline fell away: the deadline opens again, with dates by who let it fall. */
 export async function reopen(
   handle: Handle,

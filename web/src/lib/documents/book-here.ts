@@ -23,14 +23,14 @@ query HereOffers($caseworker: ID) {
 
 /** Whether staff may book an offer at a start, and whether on purpose. */
 export const explainForStaffDocument = document<
-  { offer: { id: string; explain: Explanation & { onPurpose: boolean } } | null },
+  { offer: { id: string; explain: Explanation & { onPurpose: boolean; forms: Form[] } } | null },
   { offer: string; startsAt: Instant; caseworker?: string | undefined }
 >(`
 query ExplainForStaff($offer: ID!, $startsAt: DateTime!, $caseworker: ID) {
   offer(id: $offer) {
     id
     explain(startsAt: $startsAt, caseworker: $caseworker, forStaff: true) {
-      open onPurpose
+      open onPurpose forms
       rules { rule ok text changeBy caseworker { id name } }
     }
   }

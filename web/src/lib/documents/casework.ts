@@ -122,9 +122,11 @@ export interface TalkFile extends Talk {
   message: string | null;
   cancelReason: string | null;
   undoable: EventKind | null;
-  offer: { id: string; title: string; forms: Form[]; seats: number } | null;
+  offer: { id: string; title: string; seats: number } | null;
+  /** In which it can be held at its time. */
+  forms: Form[];
   caseworker: { id: string; name: string };
-  citizen: { id: string; name: string; cprMasked: string; jobCentre: { zone: string } };
+  citizen: { id: string; name: string; cprMasked: string; exempt: boolean; jobCentre: { zone: string } };
   room: { id: string; name: string } | null;
   freeRooms: { id: string; name: string }[];
   meetsDeadline: { id: string; bookBy: LocalDate } | null;
@@ -150,9 +152,10 @@ query TalkFile($id: ID!) {
   booking(id: $id) {
     id status startsAt endsAt form place phone email message cancelReason undoable
     interviewType { code nameDa nameEn }
-    offer { id title forms seats }
+    offer { id title seats }
+    forms
     caseworker { id name }
-    citizen { id name cprMasked jobCentre { zone } }
+    citizen { id name cprMasked exempt jobCentre { zone } }
     room { id name }
     freeRooms { id name }
     meetsDeadline { id bookBy }
@@ -255,5 +258,5 @@ export const behalfTimesDocument = document<
   { offer: string; from: Instant; to: Instant }
 >(`
 query BehalfTimes($offer: ID!, $from: DateTime!, $to: DateTime!) {
-  offer(id: $offer) { id slots(from: $from, to: $to) { key startsAt endsAt seatsLeft } }
+  offer(id: $offer) { id slots(from: $from, to: $to) { key startsAt endsAt seatsLeft forms } }
 }`);

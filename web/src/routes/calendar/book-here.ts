@@ -52,6 +52,8 @@ export async function bookHere(
     open: explained?.open ?? false,
     // Whose other talk it would be beside must be known.
     onPurpose: (explained?.onPurpose ?? false) && caseworker !== undefined,
+    // What is booked on purpose passes over her forms, too.
+    forms: (explained?.open ? explained.forms : offer?.forms) ?? [],
     refused: explained?.rules.filter(({ ok }) => !ok) ?? [],
     citizen,
     words,

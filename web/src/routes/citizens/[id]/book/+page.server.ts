@@ -71,6 +71,6 @@ export const actions: Actions = {
     });
     if ('id' in bookOnBehalf) redirect(303, `/talks/${encodeURIComponent(bookOnBehalf.id)}?done=booked`);
     const { message = '', whatNext = null } = bookOnBehalf;
-    return fail(409, { message, whatNext, note });
+    return fail(409, { message, whatNext, note, form: String(fields.get('form')) });
   },
 };
