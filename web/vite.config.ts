@@ -1,10 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Phones needn't load how the server finds out which language somebody wants. */
+const pageLocale: Plugin = {
+  name: 'page-locale',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  resolveId: (id, importer) =>
+    id.endsWith('/runtime.js') && `${importer}${id}`.includes('/paraglide/')
+      ? fileURLToPath(new URL('src/lib/page-locale.ts', import.meta.url))
+      : null,
+};
 
 export default defineConfig({
   plugins: [
+    pageLocale,
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/generated/paraglide',
@@ -16,6 +29,8 @@ export default defineConfig({
     }),
     sveltekit({
       adapter: adapter({ out: 'build' }),
+      // The server knows the routes: phones needn't load the list of them.
+      router: { resolution: 'server' },
       csp: {
         mode: 'auto',
         directives: {
@@ -47,7 +62,11 @@ export default defineConfig({
                 // What the page tells the client must be there before anything else runs: in one file with the rest it comes
                 // too late, and each page thinks itself outdated.
                 { name: 'payload', test: /\/client\/payload\.js/, priority: 1 },
-                { name: 'shared', test: /node_modules|\/src\/lib\/(?!live|calendar)/, minShareCount: 6 },
+                {
+                  name: 'shared',
+                  test: /node_modules|\/src\/lib\/(?!live|calendar|.*administration)/,
+                  minShareCount: 6,
+                },
               ],
             },
           },

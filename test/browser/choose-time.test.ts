@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findings } from '../src/axe.ts';
@@ -76,6 +77,21 @@ describe.each([
     expect(await page.locator('h2').first().textContent()).toBe('Der er ingen ledige tider før din frist');
     await page.context().close();
   });
+});
+
+it('its scripts weigh at most 60 kB', async () => {
+  const page = await signIn(browser, planner, 'carla', phone);
+  await page.waitForLoadState('networkidle');
+  const scripts: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      scripts.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.goto(timesPage(planner), { waitUntil: 'networkidle' });
+  const weights = await Promise.all(scripts);
+  expect(weights.length).toBeGreaterThan(3);
+  expect(weights.reduce((a, b) => a + b)).toBeLessThanOrEqual(60_000);
+  await page.context().close();
 });
 
 it('another place is another offer, and one’s own caseworker alone can be asked for', async () => {

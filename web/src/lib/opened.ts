@@ -1,5 +1,12 @@
+import { browser } from '$app/env';
+
 /**
- * The attributes of a `<details>` that stands open from the start if so. Without it nothing is said of `open`: it may
- * have been opened before the page came alive, and stays so.
+ * What the reader unfolds before the page comes alive stays unfolded: coming alive, the page writes each `open` as the
+ * server knew it. To be called before that; what it returns, after.
  */
-export const openedIf = (open: boolean): { open?: true } => (open ? { open } : {});
+export function keepUnfolded(): () => void {
+  const unfolded = browser ? [...document.querySelectorAll<HTMLDetailsElement>('details[open]')] : [];
+  return () => {
+    for (const details of unfolded) details.open = true;
+  };
+}

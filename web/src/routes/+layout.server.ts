@@ -3,6 +3,7 @@ import { personOf } from '#lib/acting.ts';
 import { viewerDocument } from '#lib/documents/viewer.ts';
 import { getLocale } from '#lib/generated/paraglide/runtime.js';
 import { ask } from '#lib/server/graphql.ts';
+import { rolesOf, staffPages } from '#lib/staff-pages.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
@@ -19,5 +20,10 @@ export const load: LayoutServerLoad = async (event) => {
   // Pages that are about one person refuse who isn't the viewer's to act for: see `citizenOnly`.
   const citizen = personOf(viewer, url.searchParams.get('for'));
   const jobCentre = (citizen ?? viewer.citizen)?.jobCentre ?? viewer.roles[0]?.jobCentre ?? null;
-  return { viewer, citizen, jobCentre };
+  // Made here, so that citizens' phones load no word of it.
+  const menu =
+    viewer.kind === 'STAFF'
+      ? staffPages(rolesOf(viewer)).map(({ href, text }) => ({ href, text: text() }))
+      : [];
+  return { viewer, citizen, jobCentre, menu };
 };
